@@ -1,0 +1,69 @@
+package dev.farpool.executor;
+
+import dev.farpool.executor.frame.FrameReader;
+import dev.farpool.executor.frame.FrameType;
+import dev.farpool.executor.frame.FrameWriter;
+import dev.farpool.executor.task.CommandTask;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/** The thread that obeys the agent while a task runs; when the agent is gone, so is the process. */
+final class ControlLoop implements Runnable {
+  private final SocketChannel channel;
+  private final Claims claims;
+  private final CommandTask commands;
+  private final Watch watch;
+  private final Deadman deadman;
+
+  ControlLoop(
+      SocketChannel channel, Claims claims, CommandTask commands, Watch watch, Deadman deadman) {
+    this.channel = channel;
+    this.claims = claims;
+    this.commands = commands;
+    this.watch = watch;
+    this.deadman = deadman;
+  }
+
+  void start() {
+    Thread thread = new Thread(null, this, "farpool-control", 256 * 1024);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      FrameReader in = new FrameReader(channel, 1024);
+      for (int type = in.next(); type != FrameReader.END; type = in.next()) {
+        watch.heard();
+        obey(type, in);
+      }
+      deadman.end("the worker is gone");
+    } catch (IOException | RuntimeException broken) {
+      deadman.end("the control channel is broken: " + broken);
+    }
+  }
+
+  private void obey(int type, FrameReader in) throws IOException {
+    switch (type) {
+      case FrameType.INTERRUPT -> claims.interrupt(in.readLong());
+      case FrameType.SIGNAL -> signal(in.readLong(), in.readInt());
+      case FrameType.RECALL -> recall(in.readLong());
+      default -> {
+        // A tick, which says nothing but that the agent is alive, or a newer agent's word.
+      }
+    }
+  }
+
+  private void signal(long sequence, int signal) throws IOException {
+    if (claims.isRunning(sequence)) {
+      commands.signal(signal);
+    }
+  }
+
+  private void recall(long below) throws IOException {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.RECALLED).putLong(claims.recall(below)).putLong(below).end();
+    channel.write(frame.view());
+  }
+}

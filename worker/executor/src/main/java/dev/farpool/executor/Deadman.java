@@ -1,0 +1,65 @@
+package dev.farpool.executor;
+
+import dev.farpool.executor.tree.ProcessTree;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Ends this process when its agent is gone: its processes first, then the agent's directory if that
+ * was not meant to stay, then itself, without a word to user code. Thread-safe.
+ */
+public final class Deadman {
+  /** The exit code of an executor whose agent was gone. */
+  public static final int EXIT_AGENT_GONE = 114;
+
+  private final Launch launch;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  Deadman(Launch launch) {
+    this.launch = launch;
+  }
+
+  /** Does not return. */
+  void end(String reason) {
+    if (ended.compareAndSet(false, true)) {
+      try {
+        report(reason);
+        new ProcessTree(ProcessHandle.current().pid(), launch.id).killOthers();
+        if (launch.ephemeral != null) {
+          delete(launch.ephemeral);
+        }
+      } finally {
+        Runtime.getRuntime().halt(EXIT_AGENT_GONE);
+      }
+    }
+    while (true) {
+      LockSupport.park();
+    }
+  }
+
+  private static void report(String reason) {
+    try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {
+      stderr.write(("farpool executor: " + reason + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException nobodyReads) {
+      return; // The pipe's reader was the agent; there is nobody left to tell.
+    }
+  }
+
+  /** Deletes what is there; other executors of the agent may be doing the same. */
+  private static void delete(File file) {
+    File[] children = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+    if (children != null) {
+      for (File child : children) {
+        delete(child);
+      }
+    }
+    // Gone already, or not ours to delete: either way the next worker's sweep is the last word.
+    file.delete();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.farpool.executor;
+
+import dev.farpool.executor.frame.FrameType;
+import dev.farpool.executor.frame.FrameWriter;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The shutdown hook: sends what is left, and tells the agent that this process exits in its own
+ * order, so that exit code 137 is not taken for signal 9.
+ */
+final class Goodbye extends Thread {
+  private final Stdio stdio;
+  private final SocketChannel control;
+
+  Goodbye(Stdio stdio, SocketChannel control) {
+    super("farpool-goodbye");
+    this.stdio = stdio;
+    this.control = control;
+  }
+
+  @Override
+  public void run() {
+    try {
+      stdio.close();
+      FrameWriter frame = new FrameWriter();
+      frame.begin(FrameType.GOODBYE).putInt(signal()).end();
+      control.write(frame.view());
+    } catch (IOException agentGone) {
+      return; // The process is ending, and nobody is there to hear of it.
+    }
+  }
+
+  /** The signal that began the exit: the JVM handles each on a thread named after it. */
+  private static int signal() {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      switch (thread.getName()) {
+        case "SIGHUP handler":
+          return 1;
+        case "SIGINT handler":
+          return 2;
+        case "SIGTERM handler":
+          return 15;
+        default:
+          break;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.farpool.executor;
+
+import dev.farpool.executor.frame.ChannelKind;
+import dev.farpool.executor.frame.FrameType;
+import dev.farpool.executor.frame.FrameWriter;
+import dev.farpool.executor.task.CommandTask;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The process in which user code runs.
+ *
+ * <p>Its main thread reads tasks, runs them and writes their results, so that user code finds
+ * itself on the thread that a program of its own would have. Written without lambdas, formats and
+ * regular expressions on the way to the first task: each costs milliseconds in a cold JVM.
+ */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs tasks until the agent says exit or is gone.
+   *
+   * @throws Throwable what the task of a pool of processes threw, for the JVM to deal with
+   */
+  public static void main(String[] args) throws Throwable {
+    Launch launch = Launch.parse(args);
+    Deadman deadman = new Deadman(launch);
+    Watch watch = new Watch(deadman, launch.leaseNanos);
+    SocketChannel control = connect(launch, ChannelKind.CONTROL);
+    PatientChannel tasks = new PatientChannel(connect(launch, ChannelKind.TASK));
+    Outbound outbound = new Outbound(tasks);
+    Stdio stdio = new Stdio(outbound, watch);
+    Claims claims = Claims.open(launch.claims, Thread.currentThread());
+    CommandTask commands = new CommandTask(launch.id, stdio.stream(false), stdio.stream(true));
+    watch.start(stdio);
+    new ControlLoop(control, claims, commands, watch, deadman).start();
+    Runtime.getRuntime().addShutdownHook(new Goodbye(stdio, control));
+    new TaskLoop(tasks, outbound, stdio, claims, watch, commands, deadman).run();
+  }
+
+  private static SocketChannel connect(Launch launch, byte channelKind) throws IOException {
+    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(launch.socket));
+    FrameWriter hello = new FrameWriter();
+    hello.begin(FrameType.HELLO).putByte(channelKind).putString(launch.id);
+    hello.putLong(ProcessHandle.current().pid()).end();
+    channel.write(hello.view());
+    return channel;
+  }
+}

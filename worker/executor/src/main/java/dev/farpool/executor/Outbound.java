@@ -1,0 +1,171 @@
+package dev.farpool.executor;
+
+import dev.farpool.executor.frame.FrameType;
+import dev.farpool.executor.frame.FrameWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits to be sent on the task channel: results of calls, gathered into blocks, and frames of
+ * all other kinds, in one order.
+ *
+ * <p>Thread-safe by one lock, which is held while the socket takes the bytes: that is what slows
+ * down a task that prints faster than its agent reads.
+ */
+final class Outbound {
+  private static final int FULL = 64 * 1024;
+  private static final int LARGE = 64 * 1024;
+  private static final int SLICE = 256 * 1024;
+  private static final long LINGER_NANOS = 200_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final WritableByteChannel channel;
+  private final FrameWriter frames = new FrameWriter();
+  private final FrameWriter headers = new FrameWriter();
+  private final FrameWriter values = new FrameWriter();
+  private int count;
+  private long ranNanos;
+  private long waitingSince;
+  private volatile boolean waiting;
+  private volatile boolean closing;
+
+  Outbound(WritableByteChannel channel) {
+    this.channel = channel;
+  }
+
+  /** The lock, for those who put together more than one call. */
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  /**
+   * Adds the result of a call, and sends what has gathered if it is large or has waited long.
+   *
+   * @param now the time the call ended
+   */
+  void result(long index, int attempt, byte[] value, long nanos, long now) throws IOException {
+    lock.lock();
+    try {
+      ranNanos += nanos;
+      headers.putLong(index).putInt(attempt).putInt(value.length);
+      count++;
+      if (value.length >= LARGE) {
+        sendLarge(value);
+        return;
+      }
+      values.putRaw(value, 0, value.length);
+      if (mark(now) || frames.size() + values.size() + headers.size() >= FULL) {
+        flush();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds any other outcome. */
+  void outcome(long index, int attempt, byte kind, byte[] message, long nanos, long now)
+      throws IOException {
+    lock.lock();
+    try {
+      closeBlock();
+      frames.begin(FrameType.OUTCOME).putLong(nanos).putLong(index).putInt(attempt);
+      frames.putByte(kind).putRaw(message, 0, message.length).end();
+      if (mark(now) || frames.size() >= FULL) {
+        flush();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds what was printed. */
+  void output(long index, int attempt, boolean stderr, byte[] bytes, int length)
+      throws IOException {
+    lock.lock();
+    try {
+      closeBlock();
+      frames.begin(FrameType.OUTPUT).putLong(index).putInt(attempt);
+      frames.putByte((byte) (stderr ? 1 : 0)).putRaw(bytes, 0, length).end();
+      mark(System.nanoTime());
+      if (closing || frames.size() >= FULL) {
+        flush();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends a frame of its own at once. */
+  void send(FrameWriter frame) throws IOException {
+    lock.lock();
+    try {
+      closeBlock();
+      ByteBuffer bytes = frame.view();
+      frames.putRaw(bytes.array(), 0, bytes.limit());
+      flush();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends what has gathered. */
+  void flush() throws IOException {
+    lock.lock();
+    try {
+      waiting = false;
+      closeBlock();
+      if (frames.size() > 0) {
+        channel.write(frames.view());
+        frames.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether something waits to be sent. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  /** From now on output is sent at once: nobody may be there to send it later. */
+  void close() throws IOException {
+    closing = true;
+    flush();
+  }
+
+  private boolean mark(long now) {
+    if (!waiting) {
+      waiting = true;
+      waitingSince = now;
+    }
+    return now - waitingSince >= LINGER_NANOS;
+  }
+
+  private void sendLarge(byte[] value) throws IOException {
+    closeBlock(value.length);
+    flush();
+    for (int at = 0; at < value.length; at += SLICE) {
+      channel.write(ByteBuffer.wrap(value, at, Math.min(SLICE, value.length - at)));
+    }
+  }
+
+  private void closeBlock() {
+    if (count > 0) {
+      closeBlock(0);
+    }
+  }
+
+  private void closeBlock(int following) {
+    frames.begin(FrameType.RESULTS).putLong(ranNanos).putInt(count);
+    frames.putRaw(headers.view().array(), 0, headers.size());
+    frames.putRaw(values.view().array(), 0, values.size());
+    frames.end(following);
+    headers.clear();
+    values.clear();
+    count = 0;
+    ranNanos = 0;
+  }
+}

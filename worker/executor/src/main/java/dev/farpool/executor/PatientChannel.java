@@ -1,0 +1,81 @@
+package dev.farpool.executor;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A socket that waits for its bytes and outlives interrupts.
+ *
+ * <p>The JDK closes a blocking channel when its thread is interrupted, and the task thread may be
+ * interrupted at any time: by a cancel, or by the user's code. So the channel does not block; its
+ * selectors do, which an interrupt only wakes. One thread may read while another writes.
+ */
+final class PatientChannel implements ByteChannel {
+  private final SocketChannel socket;
+  private final Selector readable;
+  private Selector writable;
+
+  /** Takes over a connected socket. */
+  PatientChannel(SocketChannel socket) throws IOException {
+    this.socket = socket;
+    socket.configureBlocking(false);
+    readable = socket.provider().openSelector();
+    socket.register(readable, SelectionKey.OP_READ);
+  }
+
+  /** Reads at least one byte; an interrupt while waiting is forgotten. */
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    int read = socket.read(target);
+    while (read == 0 && target.hasRemaining()) {
+      readable.select();
+      readable.selectedKeys().clear();
+      Thread.interrupted();
+      read = socket.read(target);
+    }
+    return read;
+  }
+
+  /** Writes all bytes; an interrupt on the way is kept. */
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    int length = source.remaining();
+    boolean interrupted = false;
+    while (socket.write(source) == 0 && source.hasRemaining()) {
+      interrupted |= awaitWritable();
+    }
+    while (source.hasRemaining()) {
+      interrupted |= awaitWritable();
+      socket.write(source);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return length;
+  }
+
+  private boolean awaitWritable() throws IOException {
+    if (writable == null) {
+      writable = socket.provider().openSelector();
+      socket.register(writable, SelectionKey.OP_WRITE);
+    }
+    boolean interrupted = Thread.interrupted();
+    writable.select();
+    writable.selectedKeys().clear();
+    return interrupted;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return socket.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

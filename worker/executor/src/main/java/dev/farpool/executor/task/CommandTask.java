@@ -1,0 +1,148 @@
+package dev.farpool.executor.task;
+
+import dev.farpool.executor.frame.OutcomeKind;
+import dev.farpool.executor.tree.ProcessTree;
+import dev.farpool.executor.tree.Signals;
+import dev.farpool.executor.wire.WireWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Runs commands, one at a time, as processes of their own: forwards what they print, and leaves no
+ * process of theirs behind.
+ *
+ * <p>Commands are run by one thread; {@link #signal} may be called by another.
+ */
+public final class CommandTask {
+  private static final long LEFTOVER_MILLIS = 2000;
+  private static final int SIGNALLED = 128;
+  private static final File NOTHING = new File("/dev/null");
+
+  private final ProcessTree tree;
+  private final Pump stdout;
+  private final Pump stderr;
+  private volatile Process running;
+
+  /**
+   * @param mark what marks the processes of this executor
+   */
+  public CommandTask(String mark, OutputStream stdout, OutputStream stderr) {
+    this.tree = new ProcessTree(ProcessHandle.current().pid(), mark);
+    this.stdout = new Pump(stdout);
+    this.stderr = new Pump(stderr);
+  }
+
+  /**
+   * Runs a {@code Command} to its end. An interrupt is passed on to it as SIGTERM.
+   *
+   * @return its {@code ExitStatus}, or why it was not started
+   */
+  public Outcome run(byte[] body) throws IOException {
+    CommandSpec spec = CommandSpec.read(body);
+    Process process;
+    try {
+      process = builder(spec).start();
+    } catch (IOException | RuntimeException refused) {
+      return Failures.notStarted(refused.getMessage());
+    }
+    running = process;
+    try {
+      attend(process, spec.stdin());
+    } finally {
+      running = null;
+    }
+    return new Outcome(OutcomeKind.EXIT, exitStatus(process.exitValue()));
+  }
+
+  /** Sends a signal to the running command, if there is one. */
+  public void signal(int signal) throws IOException {
+    Process process = running;
+    if (process != null) {
+      Signals.send(process.toHandle(), signal);
+    }
+  }
+
+  private static ProcessBuilder builder(CommandSpec spec) {
+    ProcessBuilder builder = new ProcessBuilder(spec.argv());
+    builder.environment().putAll(spec.environment());
+    if (!spec.workingDirectory().isEmpty()) {
+      builder.directory(new File(spec.workingDirectory()));
+    }
+    if (spec.stdin().length == 0) {
+      builder.redirectInput(NOTHING);
+    }
+    return builder;
+  }
+
+  private void attend(Process process, byte[] stdin) throws IOException {
+    boolean interrupted = false;
+    boolean over = false;
+    try {
+      stdout.begin("farpool-stdout", process.getInputStream());
+      stderr.begin("farpool-stderr", process.getErrorStream());
+      if (stdin.length > 0) {
+        feed(process.getOutputStream(), stdin);
+      }
+    } catch (InterruptedException cancelled) {
+      throw new IOException("interrupted before the command's output could be read", cancelled);
+    }
+    while (!over) {
+      try {
+        process.waitFor();
+        over = true;
+      } catch (InterruptedException cancelled) {
+        interrupted = true;
+        process.destroy();
+      }
+    }
+    finish(process);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends what the command left behind, which also ends the streams that it had. */
+  private void finish(Process process) throws IOException {
+    if (NewestProcess.mayBeAfter(process.pid())) {
+      tree.killOthers(process.pid());
+    }
+    boolean interrupted = false;
+    for (Pump pump : new Pump[] {stdout, stderr}) {
+      try {
+        if (!pump.await(LEFTOVER_MILLIS)) {
+          process.getInputStream().close();
+          process.getErrorStream().close();
+          pump.await(LEFTOVER_MILLIS);
+        }
+      } catch (InterruptedException cancelled) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void feed(OutputStream target, byte[] stdin) {
+    Runnable copy =
+        () -> {
+          try (target) {
+            target.write(stdin);
+          } catch (IOException unread) {
+            return; // The command ended, or closed its input, without reading all of it.
+          }
+        };
+    Thread thread = new Thread(null, copy, "farpool-stdin", 256 * 1024);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static byte[] exitStatus(int value) {
+    WireWriter status = new WireWriter();
+    boolean signalled = value > SIGNALLED && value <= SIGNALLED + 64;
+    return signalled
+        ? status.varint(2, value - SIGNALLED).toByteArray()
+        : status.varint(1, value).toByteArray();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.farpool.executor.task;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The pool's Java functions, read by the codec that came with the pool's code: this runtime knows
+ * nothing of how calls are written. Not thread-safe; owned by the task thread.
+ */
+public final class JavaCode {
+  private final String codec;
+  private final Map<Integer, Function<byte[], byte[]>> functions = new HashMap<>();
+  private final Map<Integer, TaskException> broken = new HashMap<>();
+  private Method function;
+  private Method exception;
+
+  /**
+   * @param codec the name of the codec's class; empty if the pool has no Java functions
+   */
+  public JavaCode(String codec) {
+    this.codec = codec;
+  }
+
+  /** Defines a function. One that cannot be read fails when it is called. */
+  public void define(int number, byte[] definition) {
+    try {
+      functions.put(number, read(definition));
+    } catch (TaskException unreadable) {
+      broken.put(number, unreadable);
+    }
+  }
+
+  /**
+   * The function of this number.
+   *
+   * @throws Exception if it is not there; to be given to {@link Failures}
+   */
+  public Function<byte[], byte[]> function(int number) throws Exception {
+    Function<byte[], byte[]> found = functions.get(number);
+    if (found != null) {
+      return found;
+    }
+    TaskException why = broken.get(number);
+    throw why != null
+        ? why
+        : new TaskException(
+            FailureKind.CODE_NOT_FOUND, "function " + number + " is not defined", null);
+  }
+
+  /**
+   * Reads and calls a function that is used only once.
+   *
+   * @throws Throwable what it threw
+   */
+  public void callOnce(byte[] definition, byte[] arguments) throws Throwable {
+    read(definition).apply(arguments);
+  }
+
+  /** What was thrown in the codec's encoding, or null. */
+  byte[] encode(Throwable thrown) throws ReflectiveOperationException {
+    return exception == null ? null : (byte[]) exception.invoke(null, thrown);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Function<byte[], byte[]> read(byte[] definition) throws TaskException {
+    try {
+      if (function == null) {
+        loadCodec();
+      }
+      return (Function<byte[], byte[]>) function.invoke(null, (Object) definition);
+    } catch (InvocationTargetException thrown) {
+      throw notFound(thrown.getCause());
+    } catch (ReflectiveOperationException | LinkageError missing) {
+      throw notFound(missing);
+    }
+  }
+
+  private void loadCodec() throws ReflectiveOperationException {
+    Class<?> type = Class.forName(codec);
+    exception = type.getMethod("exception", Throwable.class);
+    function = type.getMethod("function", byte[].class);
+  }
+
+  private static TaskException notFound(Throwable cause) {
+    String what =
+        cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError
+            ? "class not found in the pool's code: "
+            : "the function could not be read: ";
+    return new TaskException(FailureKind.CODE_NOT_FOUND, what + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.farpool.executor.task;
+
+/**
+ * What came of a task that has no encoded result.
+ *
+ * @param kind one of {@code OutcomeKind}
+ * @param message the serialized message
+ */
+public record Outcome(byte kind, byte[] message) {}

@@ -1,0 +1,61 @@
+package dev.farpool.executor.task;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A thread that copies one stream of each command to where output goes. It lives as long as the
+ * process, since starting two threads would cost a short command a tenth of its time.
+ */
+final class Pump implements Runnable {
+  private final OutputStream target;
+  private final SynchronousQueue<InputStream> sources = new SynchronousQueue<>();
+  private final Semaphore done = new Semaphore(0);
+  private Thread thread;
+
+  Pump(OutputStream target) {
+    this.target = target;
+  }
+
+  /** Begins to copy a stream. */
+  void begin(String name, InputStream source) throws InterruptedException {
+    if (thread == null) {
+      thread = new Thread(null, this, name, 256 * 1024);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    sources.put(source);
+  }
+
+  /** Waits for the stream's end; false if it did not come in time. */
+  boolean await(long millis) throws InterruptedException {
+    return done.tryAcquire(millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void run() {
+    byte[] buffer = new byte[16 * 1024];
+    try {
+      while (true) {
+        copy(sources.take(), buffer);
+        done.release();
+      }
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void copy(InputStream source, byte[] buffer) {
+    try {
+      for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
+        target.write(buffer, 0, read);
+      }
+    } catch (IOException closed) {
+      return; // By the task thread, because a process that escaped holds the stream open.
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.farpool.executor.tree;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The processes that came from one process, however they hid: its descendants, and every process
+ * that carries its mark in the environment it was started with.
+ *
+ * <p>The mark finds those who left the tree by {@code setsid} or a double fork. It is read from
+ * {@code /proc}; where there is none, only descendants are found. Thread-safe.
+ */
+public final class ProcessTree {
+  /** The environment variable that holds the mark. */
+  public static final String MARK = "FARPOOL_EXECUTOR";
+
+  private static final File PROC = new File("/proc");
+  // A process that cannot be killed, in the kernel for ever, must not hold up its killer for ever.
+  private static final int ROUNDS = 2000;
+  private static final long PAUSE_NANOS = 1_000_000;
+
+  private final long root;
+  private final byte[] entry;
+
+  /**
+   * @param root the first process; it may have ended
+   * @param mark its value of {@link #MARK}
+   */
+  public ProcessTree(long root, String mark) {
+    this.root = root;
+    this.entry = (MARK + "=" + mark).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Those that live, without the root and the calling process. */
+  public List<ProcessHandle> others() {
+    return others(0);
+  }
+
+  /**
+   * The same, but of those that only the mark tells, none with a process id up to this one.
+   *
+   * @param oldest the newest process id that need not be looked at, for speed
+   */
+  public List<ProcessHandle> others(long oldest) {
+    Map<Long, ProcessHandle> found = new LinkedHashMap<>();
+    Optional<ProcessHandle> handle = ProcessHandle.of(root);
+    if (handle.isPresent()) {
+      for (ProcessHandle descendant : handle.get().descendants().toList()) {
+        found.put(descendant.pid(), descendant);
+      }
+    }
+    for (long pid : processesAfter(oldest)) {
+      if (!found.containsKey(pid) && isMarked(pid)) {
+        ProcessHandle.of(pid).ifPresent(marked -> found.put(marked.pid(), marked));
+      }
+    }
+    found.remove(root);
+    found.remove(ProcessHandle.current().pid());
+    found.values().removeIf(process -> !process.isAlive() || isZombie(process.pid()));
+    return new ArrayList<>(found.values());
+  }
+
+  /** Sends SIGTERM to the others, and to the root if it lives. */
+  public void terminate() {
+    others().forEach(ProcessHandle::destroy);
+    ProcessHandle.of(root).ifPresent(ProcessHandle::destroy);
+  }
+
+  /**
+   * Kills the others, again and again until there is none: one that forks between the look and the
+   * kill is seen at the next look. The root is left alone.
+   */
+  public void killOthers() {
+    killOthers(0);
+  }
+
+  /** The same for those that {@link #others(long)} finds. */
+  public void killOthers(long oldest) {
+    List<ProcessHandle> living = others(oldest);
+    for (int round = 0; !living.isEmpty() && round < ROUNDS; round++) {
+      living.forEach(ProcessHandle::destroyForcibly);
+      LockSupport.parkNanos(PAUSE_NANOS);
+      living = others(oldest);
+    }
+  }
+
+  private static List<Long> processesAfter(long oldest) {
+    String[] names = PROC.list();
+    if (names == null) {
+      return Collections.emptyList();
+    }
+    List<Long> pids = new ArrayList<>();
+    for (String name : names) {
+      if (name.charAt(0) >= '1' && name.charAt(0) <= '9') {
+        long pid = Long.parseLong(name);
+        if (pid > oldest) {
+          pids.add(pid);
+        }
+      }
+    }
+    return pids;
+  }
+
+  private boolean isMarked(long pid) {
+    try (FileInputStream file = new FileInputStream("/proc/" + pid + "/environ")) {
+      return contains(file.readAllBytes());
+    } catch (IOException goneOrNotOurs) {
+      return false; // A process that has ended, or of another user: then it is none of ours.
+    }
+  }
+
+  private static boolean isZombie(long pid) {
+    try (FileInputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
+      String stat = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private boolean contains(byte[] environment) {
+    for (int start = 0; start + entry.length <= environment.length; start++) {
+      boolean atStart = start == 0 || environment[start - 1] == 0;
+      int stop = start + entry.length;
+      boolean ends = stop == environment.length || environment[stop] == 0;
+      if (atStart && ends && matches(environment, start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean matches(byte[] environment, int start) {
+    for (int i = 0; i < entry.length; i++) {
+      if (environment[start + i] != entry[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.farpool.worker;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Wakes the loop when the agent has something due. Owned by the worker's loop. */
+final class Alarm {
+  private static final long LEAST_NANOS = 1_000_000;
+
+  private final ScheduledExecutorService timer;
+  private final Runnable wake;
+  private ScheduledFuture<?> next;
+  private volatile boolean closed;
+
+  Alarm(ScheduledExecutorService timer, Runnable wake) {
+    this.timer = timer;
+    this.wake = wake;
+  }
+
+  /** Wakes in this time, or earlier if that was asked for before. */
+  void set(long delayNanos) {
+    long delay = Math.max(LEAST_NANOS, Math.min(delayNanos, TimeUnit.HOURS.toNanos(1)));
+    boolean later = next != null && !next.isDone() && next.getDelay(TimeUnit.NANOSECONDS) <= delay;
+    if (later || closed) {
+      return;
+    }
+    if (next != null) {
+      next.cancel(false);
+    }
+    try {
+      next = timer.schedule(wake, delay, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closing) {
+      closed = true;
+    }
+  }
+
+  void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.farpool.worker;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes threads with names and numbers that do not keep the process alive. */
+final class DaemonThreads implements ThreadFactory {
+  private final String prefix;
+  private final AtomicInteger last = new AtomicInteger();
+
+  DaemonThreads(String prefix) {
+    this.prefix = prefix;
+  }
+
+  @Override
+  public Thread newThread(Runnable body) {
+    Thread thread = new Thread(body, prefix + last.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+}

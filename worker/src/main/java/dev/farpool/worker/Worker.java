@@ -1,0 +1,193 @@
+package dev.farpool.worker;
+
+import dev.farpool.common.SerialLoop;
+import dev.farpool.worker.blob.BlobCache;
+import dev.farpool.worker.blob.BlobTransfer;
+import dev.farpool.worker.core.Agent;
+import dev.farpool.worker.core.Command;
+import dev.farpool.worker.core.Identity;
+import dev.farpool.worker.exec.AgentDirectory;
+import dev.farpool.worker.exec.ExecutorHost;
+import dev.farpool.worker.grpc.AttachLink;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent on a host: registers its cores with a coordinator and runs tasks in processes of their
+ * own, until it is drained or closed. Thread-safe.
+ */
+public final class Worker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final long CLOSE_SECONDS = 15;
+
+  private final WorkerConfig config;
+  private final AgentDirectory directory;
+  private final ScheduledThreadPoolExecutor timer;
+  private final SerialLoop<Command> loop;
+  private final ExecutorHost executors;
+  private final BlobCache blobs;
+  private final Attachment attachment;
+  private final Agent agent;
+  private final AttachLink link;
+  private final Alarm alarm;
+  private final long originNanos = System.nanoTime();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean closing;
+
+  private Worker(WorkerConfig config, CoordinatorChannels channels) throws IOException {
+    this.config = config;
+    this.attachment = new Attachment();
+    this.directory = AgentDirectory.create(config.directory().resolve("agents"));
+    this.timer = new ScheduledThreadPoolExecutor(1, threads("farpool-worker-"));
+    timer.setRemoveOnCancelPolicy(true);
+    this.loop = new SerialLoop<>(this::handle, timer);
+    Path doomed = config.ephemeral() ? config.directory() : directory.path();
+    this.executors =
+        new ExecutorHost(
+            directory.path(),
+            doomed.toAbsolutePath(),
+            config.executorLease(),
+            threads("farpool-process-"),
+            loop::post);
+    BlobTransfer transfer = new BlobTransfer(channels.bulk());
+    Path cache = config.directory().resolve("blobs");
+    this.blobs = new BlobCache(cache, config.ephemeral(), transfer, threads("farpool-blob-"));
+    WorkerEffects effects =
+        new WorkerEffects(executors, blobs, transfer, loop::post, attachment::left);
+    this.agent = new Agent(identity(config), effects);
+    this.link = new AttachLink(channels.control(), timer, loop::post, attachment);
+    effects.connect(link);
+    this.alarm = new Alarm(timer, () -> loop.post((sameAgent, now) -> {}));
+  }
+
+  /**
+   * Starts a worker. It reaches for its coordinator at once, and again and again.
+   *
+   * @throws IOException if its directory cannot be used
+   */
+  public static Worker start(WorkerConfig config, CoordinatorChannels channels) throws IOException {
+    Worker worker = new Worker(config, channels);
+    worker.link.open();
+    return worker;
+  }
+
+  /**
+   * Waits until the coordinator has accepted the worker.
+   *
+   * @return false if it has not in this time
+   * @throws IllegalStateException if it never will; the text is the coordinator's
+   */
+  public boolean awaitAttached(Duration timeout) throws InterruptedException {
+    return attachment.awaitAttached(timeout);
+  }
+
+  /** Why there is no connection to the coordinator now; empty if there is one. */
+  public String disconnectedBecause() {
+    return attachment.disconnectedBecause();
+  }
+
+  /** Takes no more tasks, gives back those not started, finishes the others, then leaves. */
+  public void drain(String reason) {
+    loop.post((sameAgent, now) -> agent.drain(reason));
+  }
+
+  /**
+   * Waits until the worker has left, was refused for good, or is closed.
+   *
+   * @return false if that has not come about in this time
+   */
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    return attachment.awaitEnd(timeout);
+  }
+
+  private void handle(List<Command> batch) {
+    try {
+      long now = System.nanoTime() - originNanos;
+      for (Command command : batch) {
+        command.apply(agent, now);
+      }
+      agent.settle(now);
+      alarm.set(agent.due() - now);
+    } catch (RuntimeException bug) {
+      // The state can no longer be trusted, so it must not go on deciding what runs.
+      log.error("event=worker_failed reason=\"{}\"", bug.toString(), bug);
+      attachment.refused("internal error: " + bug);
+      Thread closer = new Thread(this::close, "farpool-worker-closer");
+      closer.start();
+    }
+  }
+
+  /** Kills all executors and deletes the worker's files. Tasks that ran are run elsewhere. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closing) {
+        awaitClosed();
+        return;
+      }
+      closing = true;
+    }
+    link.close();
+    executors.close();
+    blobs.close();
+    alarm.close();
+    timer.shutdownNow();
+    directory.close();
+    if (config.ephemeral()) {
+      deleteEmpty();
+    }
+    attachment.left();
+    closed.countDown();
+  }
+
+  private void awaitClosed() {
+    try {
+      closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void deleteEmpty() {
+    try {
+      Files.deleteIfExists(config.directory().resolve("agents"));
+    } catch (IOException notEmpty) {
+      log.debug("event=directory_kept reason=\"{}\"", notEmpty.toString());
+    }
+  }
+
+  private static Identity identity(WorkerConfig config) {
+    return new Identity(
+        config.name(),
+        UUID.randomUUID().toString(),
+        hostName(),
+        ProcessHandle.current().pid(),
+        config.cores(),
+        config.labels(),
+        config.version());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException noName) {
+      return "localhost";
+    }
+  }
+
+  private static ThreadFactory threads(String prefix) {
+    return new DaemonThreads(prefix);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.farpool.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a worker is.
+ *
+ * @param name unique in the cluster, 1 to 200 characters of {@code [A-Za-z0-9._-]}
+ * @param cores how many slots it offers, 1 to 100,000; may be more than the host has cores
+ * @param labels what tasks can ask for
+ * @param directory for its blobs, its socket and its executors
+ * @param ephemeral whether the directory is to go with the worker, however that ends
+ * @param version of the worker, for people
+ * @param executorLease for how long executors live on without a sign of life of the worker
+ */
+public record WorkerConfig(
+    String name,
+    int cores,
+    Map<String, String> labels,
+    Path directory,
+    boolean ephemeral,
+    String version,
+    Duration executorLease) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+  private static final int MOST_CORES = 100_000;
+
+  /** Checks the values; the texts name the one that is wrong. */
+  public WorkerConfig {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "name must be 1 to 200 characters of [A-Za-z0-9._-], not \"" + name + "\"");
+    }
+    if (cores < 1 || cores > MOST_CORES) {
+      throw new IllegalArgumentException("cores must be 1 to " + MOST_CORES + ", not " + cores);
+    }
+    if (executorLease.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "executorLease must be at least 1 s, not " + executorLease);
+    }
+    labels = Map.copyOf(labels);
+  }
+
+  /** A worker with the usual values for the rest: no labels, and a lease of 10 seconds. */
+  public static WorkerConfig of(String name, int cores, Path directory) {
+    return new WorkerConfig(
+        name, cores, Map.of(), directory, false, "0.1.0", Duration.ofSeconds(10));
+  }
+
+  /** The same with these labels. */
+  public WorkerConfig withLabels(Map<String, String> newLabels) {
+    return new WorkerConfig(name, cores, newLabels, directory, ephemeral, version, executorLease);
+  }
+
+  /** The same, but the directory goes with the worker. */
+  public WorkerConfig asEphemeral() {
+    return new WorkerConfig(name, cores, labels, directory, true, version, executorLease);
+  }
+
+  /** The same with this version. */
+  public WorkerConfig withVersion(String newVersion) {
+    return new WorkerConfig(name, cores, labels, directory, ephemeral, newVersion, executorLease);
+  }
+}

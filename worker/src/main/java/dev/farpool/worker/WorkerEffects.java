@@ -1,0 +1,193 @@
+package dev.farpool.worker;
+
+import com.google.protobuf.ByteString;
+import dev.farpool.common.BlobFiles;
+import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.BlobRef;
+import dev.farpool.v1.PoolSpec;
+import dev.farpool.worker.blob.BlobCache;
+import dev.farpool.worker.blob.BlobTransfer;
+import dev.farpool.worker.core.Command;
+import dev.farpool.worker.core.Effects;
+import dev.farpool.worker.core.TaskRun;
+import dev.farpool.worker.exec.ExecutorHost;
+import dev.farpool.worker.grpc.AttachLink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** Carries out what the agent wants done. Owned by the worker's loop. */
+final class WorkerEffects implements Effects {
+  private final ExecutorHost executors;
+  private final BlobCache blobs;
+  private final BlobTransfer transfer;
+  private final Consumer<Command> mailbox;
+  private final Runnable onLeave;
+  private AttachLink link;
+
+  WorkerEffects(
+      ExecutorHost executors,
+      BlobCache blobs,
+      BlobTransfer transfer,
+      Consumer<Command> mailbox,
+      Runnable onLeave) {
+    this.executors = executors;
+    this.blobs = blobs;
+    this.transfer = transfer;
+    this.mailbox = mailbox;
+    this.onLeave = onLeave;
+  }
+
+  void connect(AttachLink attachLink) {
+    link = attachLink;
+  }
+
+  @Override
+  public boolean send(AttachRequest request) {
+    return link.send(request);
+  }
+
+  @Override
+  public void leave() {
+    link.leave();
+    onLeave.run();
+  }
+
+  @Override
+  public void fetchCode(String poolId, PoolSpec spec) {
+    List<CompletableFuture<Path>> parts = new ArrayList<>();
+    spec.getCode().getPartsList().forEach(part -> parts.add(blobs.fetch(part.getBlob())));
+    CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]))
+        .thenRunAsync(() -> layOut(poolId, spec, parts), blobs.threads())
+        .whenComplete((done, failed) -> codeFetched(poolId, failed));
+  }
+
+  private void layOut(String poolId, PoolSpec spec, List<CompletableFuture<Path>> parts) {
+    try {
+      executors.layOut(poolId, spec, parts.stream().map(CompletableFuture::join).toList());
+    } catch (IOException unwritable) {
+      throw new CompletionException(unwritable);
+    }
+  }
+
+  private void codeFetched(String poolId, Throwable failed) {
+    if (failed == null) {
+      mailbox.accept((agent, now) -> agent.codeReady(poolId));
+    } else {
+      mailbox.accept((agent, now) -> agent.codeFailed(poolId, reason(failed), now));
+    }
+  }
+
+  @Override
+  public void fetchBlob(BlobRef blob) {
+    blobs
+        .fetch(blob)
+        .whenComplete(
+            (path, failed) -> {
+              if (failed == null) {
+                fetched(blob, path);
+              } else {
+                mailbox.accept((agent, now) -> agent.blobFailed(blob, reason(failed)));
+              }
+            });
+  }
+
+  private void fetched(BlobRef blob, Path path) {
+    try {
+      ByteString bytes = BlobCache.map(path);
+      mailbox.accept((agent, now) -> agent.blobReady(blob, bytes));
+    } catch (IOException unreadable) {
+      mailbox.accept((agent, now) -> agent.blobFailed(blob, unreadable.toString()));
+    }
+  }
+
+  @Override
+  public void upload(long upload, ByteString bytes) {
+    blobs
+        .threads()
+        .execute(
+            () -> {
+              try {
+                BlobRef blob = BlobFiles.refOf(bytes.toByteArray());
+                transfer.upload(blob, bytes);
+                mailbox.accept((agent, now) -> agent.uploaded(upload, blob));
+              } catch (IOException refused) {
+                mailbox.accept((agent, now) -> agent.uploadFailed(upload, refused.getMessage()));
+              }
+            });
+  }
+
+  @Override
+  public void dropPool(String poolId) {
+    executors.dropPool(poolId);
+  }
+
+  @Override
+  public void startExecutor(long executor, String poolId, PoolSpec spec) {
+    executors.start(executor, poolId, spec);
+  }
+
+  @Override
+  public void setUp(long executor, PoolSpec spec, ByteString initializer) {
+    executors.setUp(executor, spec, initializer);
+  }
+
+  @Override
+  public void define(long executor, int function, ByteString definition) {
+    executors.define(executor, function, definition);
+  }
+
+  @Override
+  public void run(long executor, TaskRun tasks) {
+    executors.run(executor, tasks);
+  }
+
+  @Override
+  public void recall(long executor, long below) {
+    executors.recall(executor, below);
+  }
+
+  @Override
+  public void interrupt(long executor, long sequence) {
+    executors.interrupt(executor, sequence);
+  }
+
+  @Override
+  public void signalCommand(long executor, long sequence, int signal) {
+    executors.signalCommand(executor, sequence, signal);
+  }
+
+  @Override
+  public void signalProcess(long executor, int signal) {
+    executors.signalProcess(executor, signal);
+  }
+
+  @Override
+  public void exit(long executor) {
+    executors.exit(executor);
+  }
+
+  @Override
+  public void terminate(long executor) {
+    executors.terminate(executor);
+  }
+
+  @Override
+  public void kill(long executor) {
+    executors.kill(executor);
+  }
+
+  @Override
+  public void tick() {
+    executors.tick();
+  }
+
+  private static String reason(Throwable failed) {
+    Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+    return String.valueOf(cause.getMessage());
+  }
+}

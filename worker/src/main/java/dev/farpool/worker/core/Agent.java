@@ -1,0 +1,234 @@
+package dev.farpool.worker.core;
+
+import com.google.protobuf.ByteString;
+import dev.farpool.v1.AttachResponse;
+import dev.farpool.v1.BlobRef;
+import dev.farpool.v1.Failure;
+import java.util.ArrayList;
+
+/**
+ * The worker: what it was told to run, on which executors, and what it still has to tell.
+ *
+ * <p>A pure state machine: it reads no clock, does no I/O, starts no thread and draws no random
+ * number. Things that happened come in as calls, with their time; what is to be done goes out
+ * through {@link Effects}. After each batch of calls comes one of {@link #settle}, which gives out
+ * tasks and sends what has gathered.
+ *
+ * <p>Not thread-safe; owned by the worker's serial loop.
+ */
+public final class Agent {
+  private static final long TICK_NANOS = 2_000_000_000L;
+
+  private final Effects effects;
+  private final Reports reports;
+  private final Link link;
+  private final Roster roster;
+  private final Stopper stopper;
+  private final Executors executors;
+  private final Fetching fetching;
+  private final Pools pools;
+  private long tickDueNanos;
+  private boolean left;
+
+  /**
+   * @param identity who the worker is
+   * @param effects carries out what the agent wants done
+   */
+  public Agent(Identity identity, Effects effects) {
+    this.effects = effects;
+    this.reports = new Reports(identity, effects);
+    this.link = new Link(identity, effects, reports);
+    this.roster = new Roster(effects, identity.cores());
+    this.stopper = new Stopper(effects, reports);
+    this.executors = new Executors(effects, roster, reports, stopper);
+    this.fetching = new Fetching(effects);
+    this.pools = new Pools(effects, roster, reports, stopper, fetching);
+  }
+
+  /** The stream to the coordinator is open. */
+  public void opened(long now) {
+    link.opened(reports.held(pools.all()), now);
+  }
+
+  /** The stream takes messages again. */
+  public void writable() {
+    link.writable();
+  }
+
+  /** The stream has ended; what was not acknowledged is kept for the next one. */
+  public void closed() {
+    link.closed();
+  }
+
+  /** A message from the coordinator; its parts in the order of their numbers. */
+  public void received(AttachResponse message, long now) {
+    if (message.hasRegistered()) {
+      boolean another = link.registered(message.getRegistered(), now);
+      pools.registered(another, now);
+    }
+    if (message.getAcknowledged() > 0) {
+      link.acknowledged(message.getAcknowledged(), now);
+    }
+    message.getOpenedList().forEach(pools::open);
+    message.getFunctionsList().forEach(pools::define);
+    message.getStartList().forEach(pools::start);
+    message.getStopList().forEach(stop -> pools.stop(stop, now));
+    message.getRecallList().forEach(pools::recall);
+    message.getReleasedList().forEach(released -> pools.release(released, now));
+    if (message.hasDrain()) {
+      drain(message.getDrain().getReason());
+    }
+  }
+
+  /** The code of a pool is there. */
+  public void codeReady(String poolId) {
+    pools.codeReady(poolId);
+  }
+
+  /** The code of a pool could not be fetched; its tasks go back. */
+  public void codeFailed(String poolId, String reason, long now) {
+    pools.codeFailed(poolId, reason, now);
+  }
+
+  /** A blob that tasks were waiting for. */
+  public void blobReady(BlobRef blob, ByteString bytes) {
+    fetching.arrived(blob, bytes, pools.all());
+  }
+
+  /** A blob that tasks were waiting for will not come: they fail. */
+  public void blobFailed(BlobRef blob, String reason) {
+    fetching.failed(blob, reason, pools.all(), reports);
+  }
+
+  /** A large result is stored. */
+  public void uploaded(long upload, BlobRef blob) {
+    reports.uploaded(upload, blob);
+  }
+
+  /** A large result could not be stored. */
+  public void uploadFailed(long upload, String reason) {
+    reports.uploadFailed(upload, reason);
+  }
+
+  /** An executor has opened both of its connections. */
+  public void executorConnected(long id, long pid) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.connected(pipeline, pid);
+    }
+  }
+
+  /** An executor is set up. */
+  public void executorReady(long id, long now) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.ready(pipeline, now);
+    }
+  }
+
+  /** An executor's initializer failed. */
+  public void setUpFailed(long id, Failure failure, long now) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.setUpFailed(pipeline, failure, now);
+    }
+  }
+
+  /**
+   * Results of calls that an executor was given, in their order.
+   *
+   * @param ranNanos how long they ran together
+   * @param firstIndex the index of the first
+   * @param sizes the size of each in {@code values}
+   */
+  public void results(
+      long id, long ranNanos, long firstIndex, int[] sizes, ByteString values, long now) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.results(pipeline, ranNanos, firstIndex, sizes, values, now);
+    }
+  }
+
+  /** Another outcome; {@code kind} is one of {@code OutcomeKind}. */
+  public void outcome(long id, long ranNanos, long index, byte kind, ByteString message, long now) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.outcome(pipeline, ranNanos, index, kind, message, now);
+    }
+  }
+
+  /** Something was printed; {@code index} is -1 between tasks. */
+  public void output(long id, long index, int attempt, boolean stderr, ByteString data) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.output(pipeline, index, attempt, stderr, data);
+    }
+  }
+
+  /** Tasks from this sequence on will not be started. */
+  public void recalled(long id, long from) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.recalled(pipeline, from);
+      pools.returnUnstartable(pipeline.pool);
+    }
+  }
+
+  /** An executor exits because of what its task did to it; it starts nothing more. */
+  public void retired(long id, long from, long now) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.retired(pipeline, from, now);
+    }
+  }
+
+  /** An executor and all processes that came from it are gone. */
+  public void executorGone(long id, ExecutorExit exit, long now) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null) {
+      executors.gone(pipeline, exit, now);
+    }
+  }
+
+  /** Takes no more tasks, gives back what has not started, and leaves when the rest has ended. */
+  public void drain(String reason) {
+    link.drain(reason);
+    for (Pipeline pipeline : roster.all()) {
+      stopper.recall(pipeline);
+    }
+  }
+
+  /** The end of a batch: gives out tasks, does what is due, sends what has gathered. */
+  public void settle(long now) {
+    if (link.leaseHasEnded(now)) {
+      pools.abandonAll();
+    }
+    if (now >= tickDueNanos) {
+      effects.tick();
+      tickDueNanos = now + TICK_NANOS;
+    }
+    for (Pipeline pipeline : new ArrayList<>(roster.all())) {
+      stopper.tick(pipeline, now);
+    }
+    pools.settle(now, link.roundTripNanos(), link.isDraining());
+    link.flush(pools.all(), roster.count(), now);
+    leaveIfDrained();
+  }
+
+  /** When to call {@link #settle} even if nothing happens. */
+  public long due() {
+    long due = Math.min(tickDueNanos, link.due());
+    for (Pipeline pipeline : roster.all()) {
+      due = Math.min(due, stopper.due(pipeline));
+    }
+    return Math.min(due, pools.due(link.roundTripNanos()));
+  }
+
+  private void leaveIfDrained() {
+    boolean done = roster.all().stream().noneMatch(pipeline -> !pipeline.inFlight.isEmpty());
+    if (link.isDraining() && link.isUp() && done && !left && reports.isEmpty()) {
+      left = true;
+      effects.leave();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.farpool.worker.core;
+
+import dev.farpool.executor.frame.TaskKind;
+
+/** Brings waiting tasks to executors: the freest first, and more executors up to the slots. */
+final class Balancer {
+  private static final int FRAME_BYTES = 256 * 1024;
+
+  private final Effects effects;
+  private final Roster roster;
+
+  Balancer(Effects effects, Roster roster) {
+    this.effects = effects;
+    this.roster = roster;
+  }
+
+  /** Gives out what can be given out now. */
+  void balance(HeldPool pool, long now) {
+    if (pool.waiting.isEmpty() || pool.released) {
+      return;
+    }
+    feed(pool, now);
+    if (pool.canStart(now)) {
+      startMissing(pool, now);
+    }
+  }
+
+  private void feed(HeldPool pool, long now) {
+    int executors = Math.max(1, Math.min(pool.slots, pool.living()));
+    int share = (pool.waiting.count() + executors - 1) / executors;
+    while (!pool.waiting.isEmpty()) {
+      int depth = depth(pool);
+      Pipeline target = freest(pool, depth);
+      if (target == null) {
+        return;
+      }
+      int room = depth - target.inFlight.count();
+      int left = pool.tasksPerChild() - target.given;
+      give(target, pool.waiting.take(Math.min(share, Math.min(room, left)), FRAME_BYTES), now);
+    }
+  }
+
+  /** How many tasks of the next batch an executor is given at a time. */
+  private static int depth(HeldPool pool) {
+    boolean single = pool.waiting.nextBatch().cores() > 1;
+    return single ? 1 : 1 + pool.gauge.granted();
+  }
+
+  private static Pipeline freest(HeldPool pool, int depth) {
+    int free = pool.slots - pool.busySlots();
+    int needed = pool.waiting.nextBatch().cores();
+    Pipeline freest = null;
+    for (Pipeline pipeline : pool.pipelines) {
+      int count = pipeline.inFlight.count();
+      boolean fits = count == 0 ? needed <= free : count < depth && pipeline.slots() == needed;
+      boolean freer = freest == null || count < freest.inFlight.count();
+      if (pipeline.takesTasks() && fits && freer) {
+        freest = pipeline;
+      }
+    }
+    return freest;
+  }
+
+  private void give(Pipeline target, TaskRun run, long now) {
+    HeldPool pool = target.pool;
+    if (run.kind() == TaskKind.CALL && target.functions.add(run.function())) {
+      if (pool.functions.containsKey(run.function())) {
+        effects.define(target.id, run.function(), pool.functions.get(run.function()));
+      }
+    }
+    if (target.inFlight.isEmpty()) {
+      target.headStartedNanos = now;
+    }
+    target.inFlight.add(run);
+    target.given += run.count();
+    effects.run(target.id, run);
+    if (target.given >= pool.tasksPerChild()) {
+      target.state = Pipeline.State.LEAVING;
+      if (!pool.ofProcesses()) {
+        effects.exit(target.id);
+      }
+    }
+  }
+
+  private void startMissing(HeldPool pool, long now) {
+    int cores = pool.waiting.isEmpty() ? 1 : pool.waiting.nextBatch().cores();
+    int startable = Math.min(pool.waiting.count(), (pool.slots - pool.busySlots()) / cores);
+    int coming = 0;
+    for (Pipeline pipeline : pool.pipelines) {
+      coming += pipeline.isBusy() ? 0 : 1;
+    }
+    for (int i = coming; i < startable; i++) {
+      roster.start(pool, now);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.farpool.worker.core;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.farpool.executor.frame.OutcomeKind;
+import dev.farpool.v1.ExitStatus;
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.TaskResult;
+import dev.farpool.v1.Value;
+import java.util.List;
+
+/** What executors say and how they end, told to the pools and reports it concerns. */
+final class Executors {
+  private final Effects effects;
+  private final Roster roster;
+  private final Reports reports;
+  private final Stopper stopper;
+
+  Executors(Effects effects, Roster roster, Reports reports, Stopper stopper) {
+    this.effects = effects;
+    this.roster = roster;
+    this.reports = reports;
+    this.stopper = stopper;
+  }
+
+  void connected(Pipeline pipeline, long pid) {
+    pipeline.pid = pid;
+    if (pipeline.state == Pipeline.State.STARTING) {
+      pipeline.state = Pipeline.State.SETTING_UP;
+    }
+    HeldPool pool = pipeline.pool;
+    ByteString initializer = ByteString.EMPTY;
+    if (pool.spec.hasInitializer()) {
+      initializer = pool.functions.getOrDefault(HeldPool.INITIALIZER, ByteString.EMPTY);
+    }
+    effects.setUp(pipeline.id, pool.spec, initializer);
+  }
+
+  void ready(Pipeline pipeline, long now) {
+    pipeline.pool.startSucceeded();
+    if (pipeline.state == Pipeline.State.SETTING_UP) {
+      pipeline.state = Pipeline.State.READY;
+      pipeline.idleSinceNanos = now;
+    }
+  }
+
+  void setUpFailed(Pipeline pipeline, Failure failure, long now) {
+    boolean expected = pipeline.state == Pipeline.State.LEAVING;
+    roster.retire(pipeline, now);
+    if (!expected) {
+      failed(pipeline.pool, failure.toBuilder().setPid(pipeline.pid).build(), true, now);
+    }
+  }
+
+  void results(
+      Pipeline pipeline, long ranNanos, long firstIndex, int[] sizes, ByteString values, long now) {
+    if (isUnexpected(pipeline, firstIndex, sizes.length)) {
+      return;
+    }
+    pipeline.pool.gauge.ran(ranNanos, sizes.length);
+    List<TaskRun> runs = complete(pipeline, sizes.length, now);
+    if (!pipeline.pool.released) {
+      reports.results(pipeline.pool, runs, sizes, values);
+    }
+  }
+
+  void outcome(
+      Pipeline pipeline, long ranNanos, long index, byte kind, ByteString message, long now) {
+    if (isUnexpected(pipeline, index, 1)) {
+      return;
+    }
+    pipeline.pool.gauge.ran(ranNanos, 1);
+    Stop stop = pipeline.stop;
+    TaskRun run = complete(pipeline, 1, now).get(0);
+    if (pipeline.pool.released) {
+      return;
+    }
+    if (stop != null && stop.outcome() != null) {
+      // It ended, but not by itself.
+      reports.failures(pipeline.pool, run, stop.outcome(), pipeline.pid);
+      return;
+    }
+    try {
+      report(pipeline, run, kind, message);
+    } catch (InvalidProtocolBufferException garbage) {
+      effects.kill(pipeline.id);
+      Failure failure = Failures.of(Failure.Kind.KIND_PROCESS_DIED, "unreadable outcome");
+      reports.failures(pipeline.pool, run, failure, pipeline.pid);
+    }
+  }
+
+  private void report(Pipeline pipeline, TaskRun run, byte kind, ByteString message)
+      throws InvalidProtocolBufferException {
+    TaskResult.Builder result = TaskResult.newBuilder().setIndex(run.firstIndex());
+    if (kind == OutcomeKind.FAILURE) {
+      reports.failures(pipeline.pool, run, Failure.parseFrom(message), pipeline.pid);
+      return;
+    } else if (kind == OutcomeKind.VALUE) {
+      result.setValue(Value.parseFrom(message));
+    } else {
+      result.setExit(ExitStatus.parseFrom(message));
+    }
+    reports.outcome(pipeline.pool, run.attempt(), result.build());
+  }
+
+  void output(Pipeline pipeline, long index, int attempt, boolean stderr, ByteString data) {
+    if (!pipeline.pool.released) {
+      reports.output.add(pipeline.pool, index, attempt, stderr, data);
+    }
+  }
+
+  /** Tasks that the executor will not start come back. */
+  void recalled(Pipeline pipeline, long from) {
+    pipeline.recalling = false;
+    requeue(pipeline.pool, pipeline.inFlight.cut(from));
+  }
+
+  /** The executor takes no more tasks, and exits. */
+  void retired(Pipeline pipeline, long from, long now) {
+    recalled(pipeline, from);
+    pipeline.state = Pipeline.State.LEAVING;
+    Roster.giveGrace(pipeline, now);
+  }
+
+  /** The executor and all its processes are gone. Only the task that ran has to do with it. */
+  void gone(Pipeline pipeline, ExecutorExit exit, long now) {
+    roster.remove(pipeline);
+    HeldPool pool = pipeline.pool;
+    if (pool.released) {
+      return;
+    }
+    boolean neverReady =
+        pipeline.state == Pipeline.State.STARTING || pipeline.state == Pipeline.State.SETTING_UP;
+    if (neverReady) {
+      boolean initializer =
+          pipeline.state == Pipeline.State.SETTING_UP && pool.spec.hasInitializer();
+      failed(pool, Failures.notReady(exit), initializer, now);
+    }
+    requeue(pool, pipeline.inFlight.cut(exit.claimed()));
+    int started = pipeline.inFlight.count();
+    for (TaskRun run : pipeline.inFlight.complete(started)) {
+      for (int i = 0; i < run.count(); i++, started--) {
+        boolean ran = started == 1 && exit.claimed() > exit.ended();
+        lost(pipeline, run.head(i + 1).tail(i), ran, exit);
+      }
+    }
+  }
+
+  private void lost(Pipeline pipeline, TaskRun task, boolean ran, ExecutorExit exit) {
+    HeldPool pool = pipeline.pool;
+    Stop stop = pipeline.stop;
+    if (ran && stop != null && stop.outcome() != null) {
+      reports.failures(pool, task, stop.outcome(), exit.pid());
+    } else if (ran && pool.ofProcesses() && !exit.outOfMemory()) {
+      TaskResult.Builder result = TaskResult.newBuilder().setIndex(task.firstIndex());
+      reports.outcome(pool, task.attempt(), result.setExit(Failures.exitStatus(exit)).build());
+    } else if (ran) {
+      reports.failures(pool, task, Failures.died(exit), exit.pid());
+    } else if (task.batch().atMostOnce()) {
+      reports.failures(pool, task, Failures.resultLost(exit), exit.pid());
+    } else {
+      requeue(pool, List.of(task));
+    }
+  }
+
+  private void requeue(HeldPool pool, List<TaskRun> runs) {
+    if (!pool.released) {
+      stopper.withoutDoomed(pool, runs).forEach(pool.waiting::add);
+    }
+  }
+
+  private void failed(HeldPool pool, Failure failure, boolean initializer, long now) {
+    pool.startFailed(now);
+    reports.executorFailed(pool, failure, initializer);
+    if (pool.living() == 0) {
+      reports.returned(pool, pool.waiting.removeAll());
+    }
+  }
+
+  private List<TaskRun> complete(Pipeline pipeline, int count, long now) {
+    List<TaskRun> runs = pipeline.inFlight.complete(count);
+    pipeline.headStartedNanos = now;
+    if (pipeline.inFlight.isEmpty()) {
+      pipeline.idleSinceNanos = now;
+    }
+    boolean wasInterrupted = pipeline.stop != null && pipeline.stop.step() == Stop.Step.INTERRUPTED;
+    if (wasInterrupted && pipeline.stop.sequence() < pipeline.inFlight.done()) {
+      pipeline.stop = null;
+    }
+    boolean lastOfItsLife = pipeline.state == Pipeline.State.LEAVING && pipeline.inFlight.isEmpty();
+    if (lastOfItsLife && pipeline.stop == null) {
+      Roster.giveGrace(pipeline, now);
+    }
+    stopper.headChanged(pipeline, now);
+    return runs;
+  }
+
+  /** An executor that answers what it was not asked is broken, or hostile: it goes. */
+  private boolean isUnexpected(Pipeline pipeline, long firstIndex, int count) {
+    boolean expected =
+        count <= pipeline.inFlight.count()
+            && count > 0
+            && pipeline.inFlight.head().firstIndex() == firstIndex;
+    if (!expected && !pipeline.inFlight.isEmpty()) {
+      effects.kill(pipeline.id);
+    }
+    return !expected;
+  }
+}

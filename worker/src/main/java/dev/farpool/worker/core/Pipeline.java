@@ -1,0 +1,68 @@
+package dev.farpool.worker.core;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** An executor as the agent sees it: how far it is in its life, and what it was given to do. */
+final class Pipeline {
+  /** Where an executor is in its life. */
+  enum State {
+    /** Its process is being started. */
+    STARTING,
+    /** It has connected and is setting up. */
+    SETTING_UP,
+    /** It takes tasks. */
+    READY,
+    /** It takes no more tasks; it will be gone soon. */
+    LEAVING
+  }
+
+  final long id;
+  final HeldPool pool;
+  final InFlight inFlight = new InFlight();
+  final Set<Integer> functions = new HashSet<>();
+  State state = State.STARTING;
+  long pid;
+
+  /** When the task that runs was started, as far as one can see from here. */
+  long headStartedNanos;
+
+  /** Since when it has had nothing to do. */
+  long idleSinceNanos;
+
+  /** How many tasks were given to it in its life. */
+  int given;
+
+  /** Whether tasks were asked back of which nothing was heard yet. */
+  boolean recalling;
+
+  /** The first sequence whose start was not reported yet. */
+  long reportedStarts;
+
+  /** What is being done to end the running task; null if nothing. */
+  Stop stop;
+
+  Pipeline(long id, HeldPool pool) {
+    this.id = id;
+    this.pool = pool;
+  }
+
+  /** Whether its slot is taken: by a task, or until the processes of its last one are gone. */
+  boolean isBusy() {
+    return !inFlight.isEmpty() || state == State.LEAVING;
+  }
+
+  /** Whether it can be given a task now. */
+  boolean takesTasks() {
+    return state == State.READY && !recalling && stop == null && !inFlight.hasGap();
+  }
+
+  /** How many slots its tasks take. */
+  int slots() {
+    return inFlight.isEmpty() ? 1 : inFlight.head().batch().cores();
+  }
+
+  boolean isIdle() {
+    return state == State.READY && inFlight.isEmpty();
+  }
+}

@@ -1,0 +1,254 @@
+package dev.farpool.worker.core;
+
+import dev.farpool.v1.FunctionDefinition;
+import dev.farpool.v1.FunctionsDefined;
+import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.PoolOpened;
+import dev.farpool.v1.PoolReleased;
+import dev.farpool.v1.RecallAttempts;
+import dev.farpool.v1.StartAttempts;
+import dev.farpool.v1.StopAttempts;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pools this worker was told of, and what it was told about them. */
+final class Pools {
+  private static final long STALL_NANOS = 20_000_000;
+  private static final long STALL_ROUND_TRIPS = 20;
+  private static final long UNNUMBERED_NANOS = 60_000_000_000L;
+
+  private final Effects effects;
+  private final Roster roster;
+  private final Reports reports;
+  private final Stopper stopper;
+  private final Fetching fetching;
+  private final Balancer balancer;
+  private final Map<String, HeldPool> byId = new LinkedHashMap<>();
+  private final Map<Long, HeldPool> byNumber = new LinkedHashMap<>();
+
+  Pools(Effects effects, Roster roster, Reports reports, Stopper stopper, Fetching fetching) {
+    this.effects = effects;
+    this.roster = roster;
+    this.reports = reports;
+    this.stopper = stopper;
+    this.fetching = fetching;
+    this.balancer = new Balancer(effects, roster);
+  }
+
+  Collection<HeldPool> all() {
+    return byId.values();
+  }
+
+  /** The worker is registered anew. */
+  void registered(boolean anotherCoordinator, long now) {
+    if (anotherCoordinator) {
+      byNumber.clear();
+      byId.values().forEach(pool -> pool.forgetNumber(now));
+    }
+    byId.values().forEach(pool -> pool.creditDue = pool.gauge.granted() > 0);
+  }
+
+  void open(PoolOpened opened) {
+    HeldPool known = byId.get(opened.getPoolId());
+    if (known != null && !known.released) {
+      known.setNumber(opened.getPool());
+      byNumber.put(opened.getPool(), known);
+      return;
+    }
+    HeldPool pool = new HeldPool(opened.getPool(), opened.getPoolId(), opened.getSpec());
+    byId.put(pool.id, pool);
+    byNumber.put(pool.number(), pool);
+    effects.fetchCode(pool.id, pool.spec);
+    if (pool.spec.hasInitializer()) {
+      FunctionDefinition function = pool.spec.getInitializer().getFunction();
+      fetching.define(pool, function.toBuilder().setNumber(HeldPool.INITIALIZER).build());
+    }
+  }
+
+  void define(FunctionsDefined defined) {
+    HeldPool pool = byNumber.get(defined.getPool());
+    if (pool != null) {
+      defined.getFunctionsList().forEach(function -> fetching.define(pool, function));
+    }
+  }
+
+  void start(StartAttempts start) {
+    HeldPool pool = byNumber.get(start.getPool());
+    if (pool != null && !pool.released) {
+      pool.slots = start.getSlots();
+      fetching.start(pool, start);
+      refetchCode(pool);
+    }
+  }
+
+  void stop(StopAttempts stop, long now) {
+    HeldPool pool = byNumber.get(stop.getPool());
+    if (pool != null) {
+      stopper.stop(pool, stop, now);
+    }
+  }
+
+  /** Gives back what has not started, at once or when the executors have let go of it. */
+  void recall(RecallAttempts recall) {
+    HeldPool pool = byNumber.get(recall.getPool());
+    if (pool == null) {
+      return;
+    }
+    for (IndexRange tasks : recall.getTasksList()) {
+      long end = tasks.getFirst() + tasks.getCount();
+      reports.returned(pool, pool.waiting.remove(tasks.getFirst(), end));
+    }
+    pool.pipelines.forEach(stopper::recall);
+    pool.recalledWanted = true;
+  }
+
+  void release(PoolReleased released, long now) {
+    HeldPool pool = byNumber.remove(released.getPool());
+    if (pool == null) {
+      return;
+    }
+    pool.released = true;
+    pool.waiting.removeAll();
+    pool.fetching.forEach(fetching::forget);
+    pool.fetching.clear();
+    reports.drop(pool);
+    for (Pipeline pipeline : List.copyOf(pool.pipelines)) {
+      if (released.getKill() && !pipeline.inFlight.isEmpty()) {
+        stopper.terminate(pipeline, null, now);
+      } else if (pipeline.stop == null) {
+        roster.retire(pipeline, now);
+      }
+    }
+  }
+
+  void codeReady(String poolId) {
+    HeldPool pool = byId.get(poolId);
+    if (pool != null) {
+      pool.codeReady = true;
+    }
+  }
+
+  void codeFailed(String poolId, String reason, long now) {
+    HeldPool pool = byId.get(poolId);
+    if (pool != null && !pool.released) {
+      pool.startFailed(now);
+      pool.codeDue = true;
+      reports.executorFailed(pool, Failures.noCode(reason), false);
+      reports.returned(pool, pool.waiting.removeAll());
+    }
+  }
+
+  /** The lease has run out: all executors are killed, and nothing is told of what they ran. */
+  void abandonAll() {
+    for (HeldPool pool : byId.values()) {
+      pool.waiting.removeAll();
+      pool.fetching.forEach(fetching::forget);
+      pool.fetching.clear();
+      for (Pipeline pipeline : pool.pipelines) {
+        pipeline.inFlight.cut(0);
+        pipeline.state = Pipeline.State.LEAVING;
+        effects.kill(pipeline.id);
+      }
+    }
+  }
+
+  /** Gives out tasks, and forgets pools that are over. */
+  void settle(long now, long roundTripNanos, boolean draining) {
+    for (Iterator<HeldPool> all = byId.values().iterator(); all.hasNext(); ) {
+      HeldPool pool = all.next();
+      if (draining) {
+        reports.returned(pool, pool.waiting.removeAll());
+      }
+      unstall(pool, now, roundTripNanos);
+      pool.creditDue |= pool.gauge.regrant(roundTripNanos);
+      balancer.balance(pool, now);
+      reportStarts(pool);
+      boolean forgotten = !pool.isNumbered() && now - pool.unnumberedSinceNanos > UNNUMBERED_NANOS;
+      if (forgotten && !pool.released) {
+        pool.released = true;
+        pool.pipelines.forEach(pipeline -> stopper.terminate(pipeline, null, now));
+      }
+      if (pool.released && pool.pipelines.isEmpty()) {
+        all.remove();
+        reports.drop(pool);
+        effects.dropPool(pool.id);
+      }
+    }
+  }
+
+  /** When {@link #settle} has something to do. */
+  long due(long roundTripNanos) {
+    long due = Long.MAX_VALUE;
+    for (HeldPool pool : byId.values()) {
+      if (!pool.waiting.isEmpty() && pool.noStartBeforeNanos() != Long.MIN_VALUE) {
+        due = Math.min(due, pool.noStartBeforeNanos());
+      }
+      if (!pool.isNumbered() && !pool.released) {
+        due = Math.min(due, pool.unnumberedSinceNanos + UNNUMBERED_NANOS + 1);
+      }
+      for (Pipeline pipeline : pool.pipelines) {
+        if (mayStall(pipeline)) {
+          due = Math.min(due, pipeline.headStartedNanos + stallNanos(roundTripNanos));
+        }
+      }
+    }
+    return due;
+  }
+
+  /** Returns tasks that were recalled and for which there is no free slot here. */
+  void returnUnstartable(HeldPool pool) {
+    boolean recalling = false;
+    for (Pipeline pipeline : pool.pipelines) {
+      recalling |= pipeline.recalling;
+    }
+    boolean full = pool.busySlots() >= pool.slots && pool.living() >= pool.slots;
+    if (pool.recalledWanted || full) {
+      reports.returned(pool, pool.waiting.removeAll());
+    }
+    pool.recalledWanted &= recalling;
+  }
+
+  /** Takes back tasks that are stuck behind one that turns out to be long. */
+  private void unstall(HeldPool pool, long now, long roundTripNanos) {
+    for (Pipeline pipeline : pool.pipelines) {
+      long running = now - pipeline.headStartedNanos;
+      if (mayStall(pipeline) && running >= stallNanos(roundTripNanos)) {
+        pool.gauge.running(running);
+        stopper.recall(pipeline);
+      }
+    }
+  }
+
+  private static boolean mayStall(Pipeline pipeline) {
+    return pipeline.inFlight.count() > 1 && !pipeline.recalling && !pipeline.inFlight.hasGap();
+  }
+
+  private static long stallNanos(long roundTripNanos) {
+    return Math.max(STALL_NANOS, STALL_ROUND_TRIPS * roundTripNanos);
+  }
+
+  private void reportStarts(HeldPool pool) {
+    if (!pool.spec.getReportStarts() || pool.released) {
+      return;
+    }
+    for (Pipeline pipeline : pool.pipelines) {
+      boolean unreported =
+          !pipeline.inFlight.isEmpty() && pipeline.inFlight.done() >= pipeline.reportedStarts;
+      if (unreported) {
+        TaskRun head = pipeline.inFlight.head();
+        pipeline.reportedStarts = pipeline.inFlight.done() + 1;
+        reports.started(pool, head.firstIndex(), head.attempt(), pipeline.pid);
+      }
+    }
+  }
+
+  private void refetchCode(HeldPool pool) {
+    if (pool.codeDue) {
+      pool.codeDue = false;
+      effects.fetchCode(pool.id, pool.spec);
+    }
+  }
+}

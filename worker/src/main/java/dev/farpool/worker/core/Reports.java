@@ -1,0 +1,224 @@
+package dev.farpool.worker.core;
+
+import com.google.protobuf.ByteString;
+import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttemptsFinished;
+import dev.farpool.v1.AttemptsReturned;
+import dev.farpool.v1.AttemptsStarted;
+import dev.farpool.v1.BlobRef;
+import dev.farpool.v1.ExecutorFailed;
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.Failure.Kind;
+import dev.farpool.v1.HeldAttempts;
+import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.TaskResult;
+import dev.farpool.v1.TaskStarted;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the agent has to tell the coordinator, in the words of the contract. */
+final class Reports {
+  private record Upload(HeldPool pool, long index, int attempt) {}
+
+  private record Started(HeldPool pool, TaskStarted start) {}
+
+  private record Failed(HeldPool pool, Failure failure, boolean initializer) {}
+
+  final Outbox outbox = new Outbox();
+  final OutputQueue output = new OutputQueue();
+
+  private final Identity identity;
+  private final Effects effects;
+  private final List<Started> started = new ArrayList<>();
+  private final List<Failed> failed = new ArrayList<>();
+  private final Map<Long, Upload> uploads = new HashMap<>();
+  private long lastUpload;
+  private int maxInlineBytes = Integer.MAX_VALUE;
+
+  Reports(Identity identity, Effects effects) {
+    this.identity = identity;
+    this.effects = effects;
+  }
+
+  void setMaxInlineBytes(int bytes) {
+    maxInlineBytes = bytes;
+  }
+
+  boolean isWaiting() {
+    return outbox.isWaiting() || !output.isEmpty() || !started.isEmpty() || !failed.isEmpty();
+  }
+
+  /** Whether everything was told, acknowledged, and nothing is being stored. */
+  boolean isEmpty() {
+    return outbox.isEmpty() && uploads.isEmpty() && !isWaiting();
+  }
+
+  /** Results of calls, in the order of {@code runs}; the large ones are stored first. */
+  void results(HeldPool pool, List<TaskRun> runs, int[] sizes, ByteString values) {
+    ResultBlock.Builder block = ResultBlock.newBuilder();
+    AttemptsFinished.Builder finished = AttemptsFinished.newBuilder();
+    boolean onlyFirstAttempts = true;
+    List<ByteString> inline = new ArrayList<>();
+    int at = 0;
+    int inlineFrom = 0;
+    int i = 0;
+    for (TaskRun run : runs) {
+      for (long index = run.firstIndex(); index < run.endIndex(); index++, i++) {
+        if (sizes[i] > maxInlineBytes) {
+          inline.add(values.substring(inlineFrom, at));
+          inlineFrom = at + sizes[i];
+          upload(pool, index, run.attempt(), values.substring(at, inlineFrom));
+        } else {
+          block.addIndexes(index).addSizes(sizes[i]);
+          finished.addBlockAttempts(run.attempt());
+          onlyFirstAttempts &= run.attempt() == 1;
+        }
+        at += sizes[i];
+      }
+    }
+    if (block.getIndexesCount() > 0) {
+      inline.add(values.substring(inlineFrom));
+      block.setValues(ByteString.copyFrom(inline));
+      if (onlyFirstAttempts) {
+        finished.clearBlockAttempts();
+      }
+      outbox.finished(pool, finished.setBlock(block).build());
+    }
+  }
+
+  /** The outcome of one task. */
+  void outcome(HeldPool pool, int attempt, TaskResult result) {
+    if (result.getSerializedSize() > maxInlineBytes + 128 * 1024) {
+      String message =
+          "the result has "
+              + result.getSerializedSize()
+              + " bytes, at most "
+              + maxInlineBytes
+              + " are possible for a static method";
+      failure(
+          pool, result.getIndex(), attempt, Failures.of(Kind.KIND_RESULT_TOO_LARGE, message), 0);
+      return;
+    }
+    AttemptsFinished.Builder finished = AttemptsFinished.newBuilder().addResults(result);
+    if (attempt != 1) {
+      finished.addResultAttempts(attempt);
+    }
+    outbox.finished(pool, finished.build());
+  }
+
+  /** The failure of one task, with what is known here of where it happened. */
+  void failure(HeldPool pool, long index, int attempt, Failure failure, long pid) {
+    Failure.Builder complete = failure.toBuilder().setHost(identity.host());
+    if (pid != 0) {
+      complete.setPid(pid);
+    }
+    outcome(pool, attempt, TaskResult.newBuilder().setIndex(index).setFailure(complete).build());
+  }
+
+  /** The same failure of several tasks. */
+  void failures(HeldPool pool, TaskRun run, Failure failure, long pid) {
+    for (long index = run.firstIndex(); index < run.endIndex(); index++) {
+      failure(pool, index, run.attempt(), failure, pid);
+    }
+  }
+
+  /** Tasks that go back to the coordinator, not started. */
+  void returned(HeldPool pool, List<TaskRun> runs) {
+    AttemptsReturned.Builder returned = AttemptsReturned.newBuilder();
+    for (TaskRun run : runs) {
+      for (long index = run.firstIndex(); index < run.endIndex(); index++) {
+        returned.addIndexes(index).addAttempts(run.attempt());
+      }
+    }
+    if (returned.getIndexesCount() > 0) {
+      outbox.returned(pool, returned.build());
+    }
+  }
+
+  void started(HeldPool pool, long index, int attempt, long pid) {
+    TaskStarted.Builder start = TaskStarted.newBuilder().setIndex(index).setAttempt(attempt);
+    started.add(new Started(pool, start.setHost(identity.host()).setPid(pid).build()));
+  }
+
+  void executorFailed(HeldPool pool, Failure failure, boolean initializer) {
+    Failure complete = failure.toBuilder().setHost(identity.host()).build();
+    failed.add(new Failed(pool, complete, initializer));
+  }
+
+  /** A stored result can be told now. */
+  void uploaded(long id, BlobRef blob) {
+    Upload upload = uploads.remove(id);
+    if (upload != null) {
+      TaskResult result = TaskResult.newBuilder().setIndex(upload.index()).setBlob(blob).build();
+      outcome(upload.pool(), upload.attempt(), result);
+    }
+  }
+
+  /** A result cannot be stored. */
+  void uploadFailed(long id, String reason) {
+    Upload upload = uploads.remove(id);
+    if (upload != null) {
+      Failure failure =
+          Failures.of(Kind.KIND_RESULT_TOO_LARGE, "the result could not be stored: " + reason);
+      failure(upload.pool(), upload.index(), upload.attempt(), failure, 0);
+    }
+  }
+
+  /** Everything that concerns a pool is of no use any more. */
+  void drop(HeldPool pool) {
+    outbox.drop(pool);
+    output.drop(pool);
+    started.removeIf(entry -> entry.pool() == pool);
+    failed.removeIf(entry -> entry.pool() == pool);
+    uploads.values().removeIf(upload -> upload.pool() == pool);
+  }
+
+  /** The attempts of all pools that are here, with or without an outcome. */
+  List<HeldAttempts> held(Collection<HeldPool> pools) {
+    List<HeldAttempts> all = new ArrayList<>();
+    for (HeldPool pool : pools) {
+      HeldList held = new HeldList(pool.id);
+      pool.addHeld(held);
+      outbox.addHeld(pool, held);
+      for (Upload upload : uploads.values()) {
+        if (upload.pool() == pool) {
+          held.add(upload.index(), upload.attempt());
+        }
+      }
+      if (!held.isEmpty()) {
+        all.add(held.build());
+      }
+    }
+    return all;
+  }
+
+  /** Completes a message with what waits; what was printed goes before any outcome. */
+  AttachRequest fill(AttachRequest.Builder message, long now) {
+    for (Started entry : started) {
+      if (entry.pool().isNumbered()) {
+        message.addStarted(
+            AttemptsStarted.newBuilder().setPool(entry.pool().number()).addStarts(entry.start()));
+      }
+    }
+    started.clear();
+    for (Failed entry : failed) {
+      if (entry.pool().isNumbered()) {
+        message.addFailed(
+            ExecutorFailed.newBuilder()
+                .setPool(entry.pool().number())
+                .setFailure(entry.failure())
+                .setInitializer(entry.initializer()));
+      }
+    }
+    failed.clear();
+    return output.fill(message) ? outbox.fill(message, now) : outbox.number(message, now);
+  }
+
+  private void upload(HeldPool pool, long index, int attempt, ByteString bytes) {
+    uploads.put(++lastUpload, new Upload(pool, index, attempt));
+    effects.upload(lastUpload, bytes);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.farpool.worker.core;
+
+import dev.farpool.v1.Failure;
+
+/**
+ * A running task on its way to its end: what was done about it, and when the next step is due.
+ *
+ * @param sequence the task, counted in its executor
+ * @param outcome what to report if the task does not end by itself first
+ * @param step what was done last
+ * @param dueNanos when the next step is due
+ */
+record Stop(long sequence, Failure outcome, Step step, long dueNanos) {
+  /** The steps, each harsher than the one before. */
+  enum Step {
+    INTERRUPTED,
+    TERMINATED,
+    KILLED
+  }
+}

@@ -1,0 +1,126 @@
+package dev.farpool.worker.exec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The private directory of one agent process: its socket, its pools' class paths, its executors'
+ * directories. It holds a lock as long as the agent lives, so that a later agent on the same host
+ * can tell what a dead one left behind.
+ */
+public final class AgentDirectory implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AgentDirectory.class);
+  private static final String LOCK = "lock";
+
+  private final Path path;
+  private final FileChannel lockFile;
+
+  private AgentDirectory(Path path, FileChannel lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Deletes what dead agents left, and makes a directory of its own.
+   *
+   * @param parent where agents of one worker directory have theirs
+   * @throws IOException if it cannot be made
+   */
+  public static AgentDirectory create(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    sweep(parent);
+    while (true) {
+      Path path =
+          Files.createTempDirectory(
+              parent,
+              ProcessHandle.current().pid() + "-",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path lock = path.resolve(LOCK);
+      FileChannel file =
+          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      file.lock();
+      // Another agent's sweep may have been quicker than the lock.
+      if (Files.exists(lock)) {
+        return new AgentDirectory(path, file);
+      }
+      file.close();
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  private static void sweep(Path parent) throws IOException {
+    try (DirectoryStream<Path> agents = Files.newDirectoryStream(parent)) {
+      for (Path agent : agents) {
+        if (isDead(agent)) {
+          delete(agent);
+        }
+      }
+    }
+  }
+
+  private static boolean isDead(Path agent) throws IOException {
+    try (FileChannel file = FileChannel.open(agent.resolve(LOCK), StandardOpenOption.WRITE);
+        FileLock lock = file.tryLock()) {
+      return lock != null;
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return false;
+    } catch (NoSuchFileException beingMadeOrDeleted) {
+      return false;
+    }
+  }
+
+  /** Deletes a tree; symbolic links are not followed. What cannot be deleted is left and told. */
+  static void delete(Path tree) {
+    try {
+      Files.walkFileTree(tree, new Deletion());
+    } catch (NoSuchFileException gone) {
+      return;
+    } catch (IOException leftOver) {
+      log.warn("event=delete_failed path={} reason=\"{}\"", tree, leftOver.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } finally {
+      delete(path);
+    }
+  }
+
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException failed)
+        throws IOException {
+      Files.deleteIfExists(directory);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.farpool.worker.exec;
+
+import dev.farpool.executor.frame.ChannelKind;
+import dev.farpool.executor.frame.FrameType;
+import dev.farpool.worker.core.Command;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that accepts executors and reads what they say, on the agent's Unix socket. */
+final class ChannelLoop implements Runnable, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ChannelLoop.class);
+  private static final int BUFFER = 256 * 1024;
+  private static final int ROUNDS = 4;
+
+  private final Selector selector;
+  private final ServerSocketChannel server;
+  private final Function<String, ChildExecutor> executors;
+  private final ExecutorEvents events;
+  private final Consumer<Command> mailbox;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+  private final Thread thread = new Thread(this, "farpool-channels");
+  private volatile boolean closed;
+
+  /**
+   * @param executors finds an executor by its mark; gives null if there is none
+   */
+  ChannelLoop(Path socket, Function<String, ChildExecutor> executors, Consumer<Command> mailbox)
+      throws IOException {
+    this.executors = executors;
+    this.mailbox = mailbox;
+    this.events = new ExecutorEvents(mailbox);
+    selector = Selector.open();
+    server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    server.configureBlocking(false);
+    server.register(selector, SelectionKey.OP_ACCEPT);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Runs something on the thread of the loop. */
+  void execute(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  /** Reads what a dead executor has sent, closes its connections, and then runs {@code last}. */
+  void finish(ChildExecutor executor, Runnable last) {
+    execute(
+        () -> {
+          finish(executor.tasks());
+          finish(executor.control());
+          last.run();
+        });
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      try {
+        selector.select(this::serve);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+          task.run();
+        }
+      } catch (IOException | RuntimeException broken) {
+        log.error("event=channels_failed reason=\"{}\"", broken.toString(), broken);
+      }
+    }
+    closeAll();
+  }
+
+  private void serve(SelectionKey key) {
+    if (!key.isValid()) {
+      return;
+    }
+    if (key.isAcceptable()) {
+      accept();
+      return;
+    }
+    Connection connection = (Connection) key.attachment();
+    if (key.isWritable()) {
+      connection.flush();
+    }
+    if (key.isReadable()) {
+      read(connection, ROUNDS);
+    }
+  }
+
+  private void accept() {
+    try {
+      SocketChannel socket = server.accept();
+      if (socket != null) {
+        socket.configureBlocking(false);
+        Connection connection = new Connection(socket);
+        connection.registered(socket.register(selector, SelectionKey.OP_READ, connection));
+      }
+    } catch (IOException refused) {
+      log.warn("event=accept_failed reason=\"{}\"", refused.toString());
+    }
+  }
+
+  private void read(Connection connection, int rounds) {
+    try {
+      if (!connection.read(buffer, rounds, frame -> frame(connection, frame))) {
+        connection.close();
+      }
+    } catch (IOException | BufferUnderflowException | IllegalArgumentException broken) {
+      // Without its connections the executor ends by itself, and its exit is what is reported.
+      log.warn("event=executor_unreadable reason=\"{}\"", broken.toString());
+      connection.close();
+    }
+  }
+
+  private void frame(Connection connection, ByteBuffer frame) throws IOException {
+    if (connection.executor() != null) {
+      events.frame(connection.executor(), frame);
+    } else {
+      greet(connection, frame);
+    }
+  }
+
+  private void greet(Connection connection, ByteBuffer frame) throws IOException {
+    if (frame.get() != FrameType.HELLO) {
+      throw new IOException("the first frame must be a hello");
+    }
+    byte channelKind = frame.get();
+    byte[] mark = new byte[Math.min(frame.getInt(), frame.remaining())];
+    frame.get(mark);
+    long pid = frame.getLong();
+    ChildExecutor executor = executors.apply(new String(mark, StandardCharsets.UTF_8));
+    if (executor == null) {
+      throw new IOException("no executor has the mark given");
+    }
+    connection.belongsTo(executor);
+    boolean forTasks = channelKind == ChannelKind.TASK;
+    executor.connected(forTasks ? connection : null, forTasks ? null : connection);
+    if (executor.tasks() != null && executor.control() != null) {
+      mailbox.accept((agent, now) -> agent.executorConnected(executor.id(), pid));
+    }
+  }
+
+  private void finish(Connection connection) {
+    if (connection != null) {
+      read(connection, Integer.MAX_VALUE);
+      connection.close();
+    }
+  }
+
+  private void closeAll() {
+    try {
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
+      selector.close();
+    } catch (IOException broken) {
+      log.warn("event=channels_close_failed reason=\"{}\"", broken.toString());
+    }
+  }
+
+  /** Closes all connections; executors that still live end themselves. */
+  @Override
+  public void close() {
+    closed = true;
+    selector.wakeup();
+  }
+}

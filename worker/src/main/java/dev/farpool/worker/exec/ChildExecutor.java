@@ -1,0 +1,102 @@
+package dev.farpool.worker.exec;
+
+import java.nio.file.Path;
+
+/**
+ * What the agent knows of one executor process.
+ *
+ * <p>Thread-safe: each field has one writer, named at its setter.
+ */
+final class ChildExecutor {
+  private final long id;
+  private final String mark;
+  private final Path directory;
+  private final StderrTail stderr = new StderrTail();
+  private volatile Process process;
+  private volatile boolean killed;
+  private volatile boolean goodbye;
+  private volatile int goodbyeSignal;
+  private volatile Connection tasks;
+  private volatile Connection control;
+
+  ChildExecutor(long id, String mark, Path directory) {
+    this.id = id;
+    this.mark = mark;
+    this.directory = directory;
+  }
+
+  long id() {
+    return id;
+  }
+
+  /** Marks its processes, and is its secret on the socket. */
+  String mark() {
+    return mark;
+  }
+
+  /** Its private directory, deleted with it. */
+  Path directory() {
+    return directory;
+  }
+
+  Path claims() {
+    return directory.resolve("claims");
+  }
+
+  Path workingDirectory() {
+    return directory.resolve("work");
+  }
+
+  StderrTail stderr() {
+    return stderr;
+  }
+
+  /** Null until it was started. */
+  Process process() {
+    return process;
+  }
+
+  /** By the starter. */
+  void started(Process started) {
+    process = started;
+  }
+
+  boolean isKilled() {
+    return killed;
+  }
+
+  /** By the agent: it is to be killed, also if it has not been started yet. */
+  void kill() {
+    killed = true;
+  }
+
+  boolean goodbye() {
+    return goodbye;
+  }
+
+  int goodbyeSignal() {
+    return goodbyeSignal;
+  }
+
+  /** By the selector's thread. */
+  void saidGoodbye(int signal) {
+    goodbyeSignal = signal;
+    goodbye = true;
+  }
+
+  /** Null until it has connected. */
+  Connection tasks() {
+    return tasks;
+  }
+
+  /** Null until it has connected. */
+  Connection control() {
+    return control;
+  }
+
+  /** By the selector's thread. */
+  void connected(Connection taskChannel, Connection controlChannel) {
+    tasks = taskChannel == null ? tasks : taskChannel;
+    control = controlChannel == null ? control : controlChannel;
+  }
+}

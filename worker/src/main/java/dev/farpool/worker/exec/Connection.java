@@ -1,0 +1,104 @@
+package dev.farpool.worker.exec;
+
+import dev.farpool.executor.frame.FrameWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One connection of an executor, on the agent's side.
+ *
+ * <p>Sending tries the socket at once, on the caller's thread; what it does not take is written by
+ * the selector's thread when it does. What waits is bounded by what an executor is given to do.
+ * Sending is thread-safe; all else belongs to the selector's thread.
+ */
+final class Connection {
+  private final SocketChannel socket;
+  private final FrameAssembler frames = new FrameAssembler();
+  private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+  private SelectionKey key;
+  private volatile ChildExecutor executor;
+
+  Connection(SocketChannel socket) {
+    this.socket = socket;
+  }
+
+  void registered(SelectionKey selectionKey) {
+    key = selectionKey;
+  }
+
+  /** Whose it is; null until it has said so. */
+  ChildExecutor executor() {
+    return executor;
+  }
+
+  void belongsTo(ChildExecutor owner) {
+    executor = owner;
+  }
+
+  /** Sends frames, then bytes that belong to the last one. */
+  synchronized void send(FrameWriter frame, List<ByteBuffer> rest) {
+    waiting.addLast(ByteBuffer.wrap(frame.toByteArray()));
+    waiting.addAll(rest);
+    if (key.isValid() && (key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+      flush();
+    }
+  }
+
+  void send(FrameWriter frame) {
+    send(frame, List.of());
+  }
+
+  /** Writes what the socket takes, and asks to be called again for the rest. */
+  synchronized void flush() {
+    try {
+      while (!waiting.isEmpty()) {
+        socket.write(waiting.toArray(new ByteBuffer[0]));
+        while (!waiting.isEmpty() && !waiting.peekFirst().hasRemaining()) {
+          waiting.pollFirst();
+        }
+        if (!waiting.isEmpty()) {
+          break;
+        }
+      }
+    } catch (IOException peerGone) {
+      // The process is dying: its exit is what counts, and is reported by the reaper.
+      waiting.clear();
+    }
+    int interest = SelectionKey.OP_READ | (waiting.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+    if (key.isValid() && key.interestOps() != interest) {
+      key.interestOps(interest);
+      key.selector().wakeup();
+    }
+  }
+
+  /**
+   * Reads what is there.
+   *
+   * @param rounds how often to fill the buffer at most, so that others get their turn
+   * @return false at the end of the connection
+   */
+  boolean read(ByteBuffer buffer, int rounds, FrameAssembler.Receiver receiver) throws IOException {
+    int read = 1;
+    for (int round = 0; read > 0 && round < rounds; round++) {
+      read = socket.read(buffer.clear());
+      frames.feed(buffer.flip(), receiver);
+    }
+    return read >= 0;
+  }
+
+  void close() {
+    try {
+      if (key != null) {
+        key.cancel();
+      }
+      socket.close();
+    } catch (IOException alreadyBroken) {
+      return; // A socket that cannot even be closed is gone all the same.
+    }
+  }
+}

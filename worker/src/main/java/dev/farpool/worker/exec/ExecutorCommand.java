@@ -1,0 +1,111 @@
+package dev.farpool.worker.exec;
+
+import dev.farpool.executor.Main;
+import dev.farpool.executor.tree.ProcessTree;
+import dev.farpool.v1.PoolSpec;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line and the environment of executors.
+ *
+ * <p>The class path stands in a file: it may be longer than an argument can be, and whoever debugs
+ * an executor can run the same command by hand.
+ */
+final class ExecutorCommand {
+  /**
+   * Before the pool's own options, which therefore win. Measured for a quick start and a small
+   * process; the pool's code decides about its heap and its collector.
+   */
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=4",
+          "-Xshare:auto",
+          "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Djdk.lang.Process.launchMechanism=VFORK",
+          "-Dfile.encoding=UTF-8");
+
+  private static final List<String> INHERITED =
+      List.of("PATH", "HOME", "LANG", "TZ", "TMPDIR", "USER");
+
+  private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+  private final Path socket;
+  private final Path doomed;
+  private final long leaseMillis;
+
+  /**
+   * @param doomed the directory that executors delete when their agent is gone
+   */
+  ExecutorCommand(Path socket, Path doomed, long leaseMillis) {
+    this.socket = socket;
+    this.doomed = doomed;
+    this.leaseMillis = leaseMillis;
+  }
+
+  /** Writes the argument file of a pool. */
+  static void writeArguments(Path file, PoolSpec spec, List<Path> classPath) throws IOException {
+    List<String> lines = new ArrayList<>(FLAGS);
+    lines.addAll(spec.getJvmOptionsList());
+    StringBuilder path = new StringBuilder(runtime().toString());
+    for (Path part : classPath) {
+      path.append(File.pathSeparatorChar).append(part);
+    }
+    lines.add("-cp");
+    lines.add(path.toString());
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      text.append('"').append(line.replace("\\", "\\\\").replace("\"", "\\\"")).append("\"\n");
+    }
+    Files.writeString(file, text);
+  }
+
+  /** Where the executor's runtime is: a jar, or a directory in the middle of a build. */
+  private static Path runtime() {
+    try {
+      return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException malformed) {
+      throw new IllegalStateException("cannot tell where the executor's runtime is", malformed);
+    }
+  }
+
+  ProcessBuilder builder(ChildExecutor executor, Path arguments, PoolSpec spec) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            java.toString(),
+            "@" + arguments,
+            Main.class.getName(),
+            socket.toString(),
+            executor.mark(),
+            Long.toString(leaseMillis),
+            executor.claims().toString(),
+            doomed.toString());
+    String directory = spec.getWorkingDirectory();
+    builder.directory(
+        directory.isEmpty() ? executor.workingDirectory().toFile() : new File(directory));
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    setEnvironment(builder.environment(), executor, spec);
+    return builder;
+  }
+
+  private static void setEnvironment(
+      Map<String, String> environment, ChildExecutor executor, PoolSpec spec) {
+    environment.clear();
+    System.getenv()
+        .forEach(
+            (name, value) -> {
+              if (INHERITED.contains(name) || name.startsWith("LC_")) {
+                environment.put(name, value);
+              }
+            });
+    environment.putAll(spec.getEnvironmentMap());
+    environment.put(ProcessTree.MARK, executor.mark());
+  }
+}

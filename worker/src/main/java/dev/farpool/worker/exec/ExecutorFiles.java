@@ -1,0 +1,89 @@
+package dev.farpool.worker.exec;
+
+import dev.farpool.executor.Claims;
+import dev.farpool.v1.PoolSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files of pools and executors in the agent's private directory. Thread-safe. */
+final class ExecutorFiles {
+  private final Path directory;
+
+  ExecutorFiles(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The socket that executors connect to. */
+  Path socket() {
+    return directory.resolve("socket");
+  }
+
+  /** The argument file of a pool. */
+  Path arguments(String poolId) {
+    return pool(poolId).resolve("arguments");
+  }
+
+  /**
+   * Lays out the class path of a pool: a link for each part, with the part's own name, so that
+   * stack traces and listings can be understood.
+   *
+   * @throws IOException if the files cannot be written
+   */
+  void layOut(String poolId, PoolSpec spec, List<Path> parts) throws IOException {
+    Path pool = pool(poolId);
+    Files.createDirectories(pool);
+    List<Path> classPath = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Path link = pool.resolve(i + "-" + plain(spec.getCode().getParts(i).getName()));
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, parts.get(i).toAbsolutePath());
+      classPath.add(link);
+    }
+    ExecutorCommand.writeArguments(arguments(poolId), spec, classPath);
+  }
+
+  /** Deletes what a pool had. */
+  void dropPool(String poolId) {
+    AgentDirectory.delete(pool(poolId));
+  }
+
+  /** Where the directory of an executor is or will be. */
+  Path executor(long id) {
+    return directory.resolve("executor-" + id);
+  }
+
+  /** Makes what an executor needs before it is started. */
+  void create(ChildExecutor executor) throws IOException {
+    Files.createDirectories(executor.workingDirectory());
+    Files.write(executor.claims(), new byte[Claims.PAGE_BYTES]);
+  }
+
+  /** How many tasks an executor had claimed, and how many ended; zeros if that cannot be read. */
+  static ByteBuffer claims(ChildExecutor executor) {
+    try {
+      byte[] page = Files.readAllBytes(executor.claims());
+      return ByteBuffer.wrap(page.length == Claims.PAGE_BYTES ? page : new byte[Claims.PAGE_BYTES]);
+    } catch (IOException neverCreated) {
+      return ByteBuffer.allocate(Claims.PAGE_BYTES);
+    }
+  }
+
+  private Path pool(String poolId) {
+    return directory.resolve("pool-" + plain(poolId));
+  }
+
+  /** A name that is safe in a directory and on a class path. */
+  private static String plain(String name) {
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < Math.min(name.length(), 100); i++) {
+      char c = name.charAt(i);
+      boolean safe = c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_');
+      plain.append(safe ? c : '_');
+    }
+    return plain.toString();
+  }
+}

@@ -1,0 +1,271 @@
+package dev.farpool.worker.exec;
+
+import com.google.protobuf.ByteString;
+import dev.farpool.executor.frame.FrameType;
+import dev.farpool.executor.frame.FrameWriter;
+import dev.farpool.v1.OutputMode;
+import dev.farpool.v1.PoolSpec;
+import dev.farpool.worker.core.Command;
+import dev.farpool.worker.core.ExecutorExit;
+import dev.farpool.worker.core.TaskRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The executors of one agent as processes: starts them, talks to them, ends them. What they say and
+ * how they end goes to the mailbox. Thread-safe.
+ */
+public final class ExecutorHost implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 10;
+
+  private final ExecutorFiles files;
+  private final ExecutorCommand command;
+  private final Consumer<Command> mailbox;
+  private final ChannelLoop channels;
+  private final Reaper reaper;
+  private final ExecutorService starter;
+  private final Map<Long, ChildExecutor> byId = new ConcurrentHashMap<>();
+  private final Map<String, ChildExecutor> byMark = new ConcurrentHashMap<>();
+
+  /**
+   * @param directory the agent's private directory
+   * @param doomed the directory that executors delete when their agent is gone: the same or one
+   *     around it
+   * @param lease for how long executors live on without a sign of life of their agent
+   * @param threads makes the host's threads
+   * @throws IOException if the socket cannot be made
+   */
+  public ExecutorHost(
+      Path directory, Path doomed, Duration lease, ThreadFactory threads, Consumer<Command> mailbox)
+      throws IOException {
+    this.files = new ExecutorFiles(directory);
+    this.command = new ExecutorCommand(files.socket(), doomed, lease.toMillis());
+    this.mailbox = mailbox;
+    this.channels = new ChannelLoop(files.socket(), byMark::get, mailbox);
+    this.reaper = new Reaper(threads, mailbox);
+    this.starter =
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    channels.start();
+  }
+
+  /**
+   * Makes the code of a pool ready for its executors.
+   *
+   * @throws IOException if the files cannot be written
+   */
+  public void layOut(String poolId, PoolSpec spec, List<Path> parts) throws IOException {
+    files.layOut(poolId, spec, parts);
+  }
+
+  /** Deletes what a pool had. */
+  public void dropPool(String poolId) {
+    starter.execute(() -> files.dropPool(poolId));
+  }
+
+  /** Starts an executor. */
+  public void start(long id, String poolId, PoolSpec spec) {
+    ChildExecutor executor =
+        new ChildExecutor(id, UUID.randomUUID().toString(), files.executor(id));
+    byId.put(id, executor);
+    byMark.put(executor.mark(), executor);
+    starter.execute(() -> start(executor, poolId, spec));
+  }
+
+  private void start(ChildExecutor executor, String poolId, PoolSpec spec) {
+    if (executor.isKilled()) {
+      notStarted(executor, "it was not wanted any more");
+      return;
+    }
+    try {
+      files.create(executor);
+      Process process = command.builder(executor, files.arguments(poolId), spec).start();
+      executor.started(process);
+      RawPipe[] pipes = {
+        new RawPipe(executor, process.getInputStream(), false, mailbox).start(),
+        new RawPipe(executor, process.getErrorStream(), true, mailbox).start()
+      };
+      reaper.watch(executor, pipes, channels, () -> forget(executor));
+      if (executor.isKilled()) {
+        reaper.kill(executor);
+      }
+    } catch (IOException refused) {
+      AgentDirectory.delete(executor.directory());
+      notStarted(executor, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private void notStarted(ChildExecutor executor, String reason) {
+    forget(executor);
+    ExecutorExit exit = ExecutorExit.notStarted(reason);
+    mailbox.accept((agent, now) -> agent.executorGone(executor.id(), exit, now));
+  }
+
+  private void forget(ChildExecutor executor) {
+    byMark.remove(executor.mark());
+    synchronized (byId) {
+      byId.remove(executor.id());
+      byId.notifyAll();
+    }
+  }
+
+  /** Sets up an executor that has connected. */
+  public void setUp(long id, PoolSpec spec, ByteString initializer) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.SETUP).putByte((byte) spec.getModeValue()).putString(spec.getName());
+    frame.putString(spec.getCode().getCodec());
+    boolean discard = spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD;
+    frame.putByte((byte) (discard ? 1 : 0));
+    frame.putByte((byte) (spec.hasInitializer() ? 1 : 0));
+    if (spec.hasInitializer()) {
+      frame.putBytes(initializer.toByteArray());
+      frame.putBytes(spec.getInitializer().getArguments().toByteArray());
+    }
+    frame.end();
+    sendTask(id, frame);
+  }
+
+  /** Gives an executor a function. */
+  public void define(long id, int function, ByteString definition) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.FUNCTION).putInt(function).putBytes(definition.toByteArray()).end();
+    sendTask(id, frame);
+  }
+
+  /** Gives an executor tasks. */
+  public void run(long id, TaskRun tasks) {
+    ByteString bodies = tasks.bodies();
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.TASKS).putByte(tasks.kind()).putInt(tasks.function());
+    frame.putInt(tasks.attempt()).putLong(tasks.firstIndex()).putInt(tasks.count());
+    for (int i = 0; i < tasks.count(); i++) {
+      frame.putInt(tasks.size(i));
+    }
+    frame.end(bodies.size());
+    ChildExecutor executor = byId.get(id);
+    if (executor != null && executor.tasks() != null) {
+      executor.tasks().send(frame, new ArrayList<>(bodies.asReadOnlyByteBufferList()));
+    }
+  }
+
+  /** Asks for the tasks below a sequence back. */
+  public void recall(long id, long below) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.RECALL).putLong(below).end();
+    sendControl(id, frame);
+  }
+
+  /** Interrupts the task of this sequence, if it runs. */
+  public void interrupt(long id, long sequence) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.INTERRUPT).putLong(sequence).end();
+    sendControl(id, frame);
+  }
+
+  /** Sends the command of this sequence a signal, if it runs. */
+  public void signalCommand(long id, long sequence, int signal) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.SIGNAL).putLong(sequence).putInt(signal).end();
+    sendControl(id, frame);
+  }
+
+  /** Sends an executor's process a signal. */
+  public void signalProcess(long id, int signal) {
+    withExecutor(id, executor -> reaper.signal(executor, signal));
+  }
+
+  /** Lets an executor exit when it has finished; one that has not connected is killed. */
+  public void exit(long id) {
+    withExecutor(
+        id,
+        executor -> {
+          if (executor.tasks() == null) {
+            reaper.kill(executor);
+          } else {
+            FrameWriter frame = new FrameWriter();
+            frame.begin(FrameType.EXIT).end();
+            executor.tasks().send(frame);
+          }
+        });
+  }
+
+  /** Sends SIGTERM to an executor and all that came from it. */
+  public void terminate(long id) {
+    withExecutor(id, reaper::terminate);
+  }
+
+  /** Kills an executor and all that came from it. */
+  public void kill(long id) {
+    withExecutor(id, reaper::kill);
+  }
+
+  /** Tells all executors that the agent is alive. */
+  public void tick() {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.TICK).end();
+    byId.keySet().forEach(id -> sendControl(id, frame));
+  }
+
+  private void sendTask(long id, FrameWriter frame) {
+    withExecutor(
+        id,
+        executor -> {
+          if (executor.tasks() != null) {
+            executor.tasks().send(frame);
+          }
+        });
+  }
+
+  private void sendControl(long id, FrameWriter frame) {
+    withExecutor(
+        id,
+        executor -> {
+          if (executor.control() != null) {
+            executor.control().send(frame);
+          }
+        });
+  }
+
+  private void withExecutor(long id, Consumer<ChildExecutor> action) {
+    ChildExecutor executor = byId.get(id);
+    if (executor != null) {
+      action.accept(executor);
+    }
+  }
+
+  /** Kills all executors, and waits for a bounded time until nothing is left of them. */
+  @Override
+  public void close() {
+    starter.shutdown();
+    byId.values().forEach(reaper::kill);
+    try {
+      starter.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      awaitGone(System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS));
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    reaper.close();
+    channels.close();
+  }
+
+  private void awaitGone(long endNanos) throws InterruptedException {
+    synchronized (byId) {
+      long left = endNanos - System.nanoTime();
+      while (!byId.isEmpty() && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(byId, left);
+        left = endNanos - System.nanoTime();
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.farpool.worker.exec;
+
+import dev.farpool.executor.tree.ProcessTree;
+import dev.farpool.executor.tree.Signals;
+import dev.farpool.worker.core.Command;
+import dev.farpool.worker.core.ExecutorExit;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signals and kills executors with all that came from them, and reports an executor as gone only
+ * when nothing of it is left. On threads of its own: looking through the processes of a host takes
+ * milliseconds. Thread-safe.
+ */
+final class Reaper implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Reaper.class);
+  private static final int THREADS = 2;
+  private static final long PIPE_MILLIS = 500;
+
+  private final ExecutorService threads;
+  private final Consumer<Command> mailbox;
+
+  Reaper(ThreadFactory factory, Consumer<Command> mailbox) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    pool.allowCoreThreadTimeOut(true);
+    this.threads = pool;
+    this.mailbox = mailbox;
+  }
+
+  /** Sends SIGTERM to the whole tree. */
+  void terminate(ChildExecutor executor) {
+    withProcess(executor, process -> tree(executor, process).terminate());
+  }
+
+  /** Kills the whole tree. */
+  void kill(ChildExecutor executor) {
+    executor.kill();
+    withProcess(
+        executor,
+        process -> {
+          process.destroyForcibly();
+          tree(executor, process).killOthers();
+        });
+  }
+
+  /** Sends a signal to the executor alone. */
+  void signal(ChildExecutor executor, int signal) {
+    withProcess(
+        executor,
+        process -> {
+          try {
+            Signals.send(process.toHandle(), signal);
+          } catch (IOException noShell) {
+            log.warn("event=signal_failed signal={} reason=\"{}\"", signal, noShell.toString());
+          }
+        });
+  }
+
+  /** Watches a process that was started; {@code last} runs when all is over. */
+  void watch(ChildExecutor executor, RawPipe[] pipes, ChannelLoop channels, Runnable last) {
+    executor
+        .process()
+        .onExit()
+        .thenAcceptAsync(process -> reap(executor, process, pipes, channels, last), threads);
+  }
+
+  private void reap(
+      ChildExecutor executor,
+      Process process,
+      RawPipe[] pipes,
+      ChannelLoop channels,
+      Runnable last) {
+    tree(executor, process).killOthers();
+    try {
+      for (RawPipe pipe : pipes) {
+        pipe.await(PIPE_MILLIS);
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+    ByteBuffer claims = ExecutorFiles.claims(executor);
+    AgentDirectory.delete(executor.directory());
+    channels.finish(
+        executor,
+        () -> {
+          ExecutorExit exit =
+              new ExecutorExit(
+                  process.pid(),
+                  process.exitValue(),
+                  executor.goodbye(),
+                  executor.goodbyeSignal(),
+                  claims.getLong(0),
+                  claims.getLong(Long.BYTES),
+                  executor.stderr().text());
+          last.run();
+          mailbox.accept((agent, now) -> agent.executorGone(executor.id(), exit, now));
+        });
+  }
+
+  private void withProcess(ChildExecutor executor, Consumer<Process> action) {
+    Process process = executor.process();
+    if (process != null) {
+      threads.execute(() -> action.accept(process));
+    }
+  }
+
+  private static ProcessTree tree(ChildExecutor executor, Process process) {
+    return new ProcessTree(process.pid(), executor.mark());
+  }
+
+  /** Lets what is under way come to its end. */
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.farpool.worker.testing;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttachResponse;
+import dev.farpool.v1.AttemptOutput;
+import dev.farpool.v1.AttemptsFinished;
+import dev.farpool.v1.Register;
+import dev.farpool.v1.Registered;
+import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.TaskResult;
+import dev.farpool.v1.WorkerServiceGrpc;
+import dev.farpool.worker.CoordinatorChannels;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** A coordinator that does what a test says, and keeps what it heard. */
+public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBase
+    implements CoordinatorChannels, AutoCloseable {
+  private static final long WAIT_MILLIS = 20_000;
+
+  private final String name = UUID.randomUUID().toString();
+  private final FakeBlobs blobs = new FakeBlobs();
+  private final Server server;
+  private final ManagedChannel channel;
+  private final List<AttachRequest> heard = new ArrayList<>();
+  private final Map<Long, TaskResult> outcomes = new TreeMap<>();
+  private final List<AttemptOutput> output = new ArrayList<>();
+  private StreamObserver<AttachResponse> worker;
+  private String coordinatorId = "first";
+  private double leaseSeconds = 10;
+  private boolean acknowledging = true;
+
+  public FakeCoordinator() throws IOException {
+    server =
+        InProcessServerBuilder.forName(name)
+            .directExecutor()
+            .addService(this)
+            .addService(blobs)
+            .build()
+            .start();
+    channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+  }
+
+  @Override
+  public Channel control() {
+    return channel;
+  }
+
+  @Override
+  public Channel bulk() {
+    return channel;
+  }
+
+  public FakeBlobs blobs() {
+    return blobs;
+  }
+
+  public synchronized void setLeaseSeconds(double seconds) {
+    leaseSeconds = seconds;
+  }
+
+  public synchronized void setCoordinatorId(String id) {
+    coordinatorId = id;
+  }
+
+  /** Whether messages are acknowledged. */
+  public synchronized void setAcknowledging(boolean on) {
+    acknowledging = on;
+  }
+
+  @Override
+  public StreamObserver<AttachRequest> attach(StreamObserver<AttachResponse> responses) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(AttachRequest request) {
+        hear(request, responses);
+      }
+
+      @Override
+      public void onError(Throwable broken) {
+        // The test ends it, or looks at what came after.
+      }
+
+      @Override
+      public void onCompleted() {
+        responses.onCompleted();
+      }
+    };
+  }
+
+  private void hear(AttachRequest request, StreamObserver<AttachResponse> responses) {
+    synchronized (this) {
+      heard.add(request);
+      if (request.hasRegister()) {
+        worker = responses;
+      }
+      output.addAll(request.getOutputList());
+      request.getFinishedList().forEach(this::keep);
+      notifyAll();
+      AttachResponse.Builder answer = AttachResponse.newBuilder();
+      if (acknowledging) {
+        answer.setAcknowledged(request.getSequence());
+      }
+      if (request.hasRegister()) {
+        answer.setRegistered(registered());
+      }
+      responses.onNext(answer.build());
+    }
+  }
+
+  private Registered registered() {
+    long leaseNanos = (long) (leaseSeconds * 1e9);
+    return Registered.newBuilder()
+        .setEpoch(1)
+        .setProtocol(1)
+        .setCoordinatorId(coordinatorId)
+        .setHeartbeatInterval(Duration.newBuilder().setNanos(200_000_000))
+        .setLease(
+            Duration.newBuilder()
+                .setSeconds(leaseNanos / 1_000_000_000)
+                .setNanos((int) (leaseNanos % 1_000_000_000)))
+        .setMaxInlineBytes(1 << 20)
+        .build();
+  }
+
+  private void keep(AttemptsFinished finished) {
+    ResultBlock block = finished.getBlock();
+    int at = 0;
+    for (int i = 0; i < block.getIndexesCount(); i++) {
+      ByteString value = block.getValues().substring(at, at + block.getSizes(i));
+      at += block.getSizes(i);
+      long index = block.getIndexes(i);
+      outcomes.put(index, TaskResult.newBuilder().setIndex(index).setEncoded(value).build());
+    }
+    finished.getResultsList().forEach(result -> outcomes.put(result.getIndex(), result));
+  }
+
+  /** Sends the worker a message. */
+  public synchronized void send(AttachResponse.Builder message) {
+    worker.onNext(message.build());
+  }
+
+  /** Breaks the worker's stream. */
+  public synchronized void breakStream() {
+    worker.onError(io.grpc.Status.UNAVAILABLE.withDescription("test").asRuntimeException());
+  }
+
+  /** Waits for a registration and gives it. */
+  public Register awaitRegistration(int number) throws InterruptedException {
+    return awaitHeard(all -> all.stream().filter(AttachRequest::hasRegister).count() >= number)
+        .stream()
+        .filter(AttachRequest::hasRegister)
+        .toList()
+        .get(number - 1)
+        .getRegister();
+  }
+
+  /** Waits until what was heard is enough, and gives all of it. */
+  public synchronized List<AttachRequest> awaitHeard(Predicate<List<AttachRequest>> enough)
+      throws InterruptedException {
+    await(() -> enough.test(heard));
+    return List.copyOf(heard);
+  }
+
+  /** Waits for so many outcomes, and gives all by index. */
+  public synchronized Map<Long, TaskResult> awaitOutcomes(int count) throws InterruptedException {
+    await(() -> outcomes.size() >= count);
+    return new TreeMap<>(outcomes);
+  }
+
+  /** What was printed so far. */
+  public synchronized List<AttemptOutput> output() {
+    return List.copyOf(output);
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private synchronized void await(Condition condition) throws InterruptedException {
+    long end = System.currentTimeMillis() + WAIT_MILLIS;
+    while (!condition.holds()) {
+      long left = end - System.currentTimeMillis();
+      if (left <= 0) {
+        throw new AssertionError("waited in vain; outcomes " + outcomes + ", heard " + heard);
+      }
+      wait(left);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.farpool.worker.testing;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** A codec for tests: a definition is the name of a method of {@link TestTasks}. */
+public final class TestCodec {
+  private TestCodec() {}
+
+  public static Function<byte[], byte[]> function(byte[] definition) throws Exception {
+    String name = new String(definition, StandardCharsets.UTF_8);
+    if (name.equals("noop")) {
+      return arguments -> arguments;
+    }
+    if (name.startsWith("missing")) {
+      throw new ClassNotFoundException("com.example.Missing");
+    }
+    Method method = TestTasks.class.getMethod(name, String.class);
+    return arguments -> call(method, arguments);
+  }
+
+  public static byte[] exception(Throwable thrown) {
+    return thrown.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] call(Method method, byte[] arguments) {
+    try {
+      Object result = method.invoke(null, new String(arguments, StandardCharsets.UTF_8));
+      return String.valueOf(result).getBytes(StandardCharsets.UTF_8);
+    } catch (InvocationTargetException thrown) {
+      throw TestCodec.<RuntimeException>sneaky(thrown.getCause());
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T sneaky(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+}
