@@ -1,0 +1,125 @@
+package dev.farpool.coordinator;
+
+import dev.farpool.common.BlobFiles;
+import dev.farpool.coordinator.blob.BlobStore;
+import dev.farpool.coordinator.grpc.BlobCheck;
+import dev.farpool.coordinator.grpc.BlobEndpoint;
+import dev.farpool.coordinator.grpc.CallNumbers;
+import dev.farpool.coordinator.grpc.ClusterEndpoint;
+import dev.farpool.coordinator.grpc.Identity;
+import dev.farpool.coordinator.grpc.PoolEndpoint;
+import dev.farpool.coordinator.grpc.Streams;
+import dev.farpool.coordinator.grpc.WorkerEndpoint;
+import dev.farpool.v1.BlobRef;
+import dev.farpool.v1.BlobServiceGrpc;
+import dev.farpool.v1.ClusterServiceGrpc;
+import dev.farpool.v1.PoolServiceGrpc;
+import dev.farpool.v1.WorkerServiceGrpc;
+import io.grpc.BindableService;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A coordinator without sockets: its services, to be served over TCP by {@link CoordinatorServer}
+ * or within a process. Thread-safe.
+ *
+ * <p>No method of the services blocks, so they can be served with {@code directExecutor()}.
+ */
+public final class Coordinator implements AutoCloseable {
+  private static final int BULK_THREADS = 4;
+
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final Executor bulk = bulkThreads();
+  private final SchedulerLoop loop;
+  private final List<BindableService> services;
+
+  private Coordinator(CoordinatorConfig config) {
+    Streams streams = new Streams();
+    long startMillis = System.currentTimeMillis();
+    Identity identity =
+        new Identity(UUID.randomUUID().toString(), config.version(), startMillis, config.limits());
+    CallNumbers numbers = new CallNumbers(startMillis);
+    BlobStore store = new BlobStore(config.blobs());
+    BlobCheck blobCheck = new BlobCheck(store::contains);
+    this.loop = new SchedulerLoop(config.limits(), streams);
+    this.services =
+        List.of(
+            new PoolEndpoint(loop, streams, numbers, identity, blobCheck),
+            new WorkerEndpoint(loop, streams, numbers, identity),
+            new BlobEndpoint(new StoredBlobs(store), bulk),
+            new ClusterEndpoint(loop, identity),
+            health.getHealthService());
+  }
+
+  /** Makes a coordinator that is ready to serve. */
+  public static Coordinator create(CoordinatorConfig config) {
+    Coordinator coordinator = new Coordinator(config);
+    coordinator.loop.start();
+    coordinator.serving();
+    return coordinator;
+  }
+
+  private void serving() {
+    health.setStatus(PoolServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    health.setStatus(WorkerServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    health.setStatus(BlobServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    health.setStatus(ClusterServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+  }
+
+  /** The services to serve, gRPC's health service included. */
+  public List<BindableService> services() {
+    return services;
+  }
+
+  /** Ends all streams; clients and workers are told that the coordinator stops. */
+  @Override
+  public void close() {
+    health.enterTerminalState();
+    loop.close();
+  }
+
+  /** Threads that end by themselves when nothing is to do, so that a call under way can end. */
+  private static Executor bulkThreads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            BULK_THREADS,
+            BULK_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            // Bounded by the calls: each has one step at a time.
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "farpool-blobs");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  /** The store as the endpoint sees it. */
+  private record StoredBlobs(BlobStore store) implements BlobEndpoint.Blobs {
+    @Override
+    public boolean contains(BlobRef blob) {
+      return store.contains(blob);
+    }
+
+    @Override
+    public BlobFiles.Writer write(BlobRef blob) throws IOException {
+      return store.write(blob);
+    }
+
+    @Override
+    public ReadableByteChannel read(BlobRef blob, long offset) throws IOException {
+      return store.read(blob, offset);
+    }
+  }
+}

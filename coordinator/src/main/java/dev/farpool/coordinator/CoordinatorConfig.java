@@ -1,0 +1,45 @@
+package dev.farpool.coordinator;
+
+import dev.farpool.common.HostPort;
+import dev.farpool.coordinator.core.SchedulerLimits;
+import java.nio.file.Path;
+
+/**
+ * How a coordinator is set up.
+ *
+ * @param listen where {@link CoordinatorServer} takes connections; port 0 for any free one. Not
+ *     used by {@link Coordinator} itself
+ * @param blobs the directory of the blobs; may be shared with workers of the same host
+ * @param limits times and bounds
+ * @param version of this build, for people
+ */
+public record CoordinatorConfig(
+    HostPort listen, Path blobs, SchedulerLimits limits, String version) {
+
+  /** Where a coordinator listens unless told otherwise. */
+  public static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 7400);
+
+  /** The default address and limits; payload may take half of the heap. */
+  public static CoordinatorConfig of(Path blobs) {
+    return new CoordinatorConfig(
+        DEFAULT_LISTEN,
+        blobs,
+        SchedulerLimits.DEFAULTS.withMaxHeldBytes(Runtime.getRuntime().maxMemory() / 2),
+        buildVersion());
+  }
+
+  /** The same with another address. */
+  public CoordinatorConfig withListen(HostPort address) {
+    return new CoordinatorConfig(address, blobs, limits, version);
+  }
+
+  /** The same with other times and bounds. */
+  public CoordinatorConfig withLimits(SchedulerLimits other) {
+    return new CoordinatorConfig(listen, blobs, other, version);
+  }
+
+  private static String buildVersion() {
+    String packaged = CoordinatorConfig.class.getPackage().getImplementationVersion();
+    return packaged == null ? "development" : packaged;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.farpool.coordinator;
+
+import dev.farpool.common.HostPort;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A coordinator that takes connections over TCP. Thread-safe. */
+public final class CoordinatorServer implements AutoCloseable {
+  /** A request of 4 MiB, gRPC's usual limit, with room for what is around its payload. */
+  private static final int MAX_MESSAGE_BYTES = 8 << 20;
+
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+  private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Far below what peers are told to use, so that jitter costs nobody the connection. */
+  private static final Duration PERMITTED_KEEP_ALIVE = Duration.ofSeconds(5);
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  private final Coordinator coordinator;
+  private final Server server;
+  private final String host;
+
+  private CoordinatorServer(Coordinator coordinator, Server server, String host) {
+    this.coordinator = coordinator;
+    this.server = server;
+    this.host = host;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException if that is not possible; the message names the address and says what to do
+   */
+  public static CoordinatorServer start(CoordinatorConfig config) throws IOException {
+    Coordinator coordinator = Coordinator.create(config);
+    HostPort listen = config.listen();
+    try {
+      Server server = build(coordinator, listen).start();
+      return new CoordinatorServer(coordinator, server, listen.host());
+    } catch (IOException | RuntimeException failed) {
+      coordinator.close();
+      throw new IOException(
+          "cannot listen on "
+              + listen
+              + ": "
+              + reason(failed)
+              + "; stop what uses the address, or choose another with --listen HOST:PORT",
+          failed);
+    }
+  }
+
+  private static Server build(Coordinator coordinator, HostPort listen) {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(listen.host(), listen.port()))
+            .directExecutor()
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            .permitKeepAliveTime(PERMITTED_KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+            .permitKeepAliveWithoutCalls(true);
+    for (BindableService service : coordinator.services()) {
+      builder.addService(service);
+    }
+    return builder.build();
+  }
+
+  /** The innermost reason is the one a person understands. */
+  private static String reason(Throwable failed) {
+    Throwable innermost = failed;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+  }
+
+  /** Where it listens, with the actual port. */
+  public HostPort address() {
+    return new HostPort(host, server.getPort());
+  }
+
+  /** Waits until it was closed. */
+  public void awaitTermination() throws InterruptedException {
+    server.awaitTermination();
+  }
+
+  /** Ends all streams and stops listening; takes a few seconds at most. */
+  @Override
+  public void close() {
+    server.shutdown();
+    coordinator.close();
+    try {
+      if (!server.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException hurry) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.farpool.coordinator;
+
+import dev.farpool.common.SerialLoop;
+import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.Scheduler;
+import dev.farpool.coordinator.core.SchedulerLimits;
+import dev.farpool.coordinator.grpc.Streams;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scheduler's only caller: applies what was posted in batches, then lets it send. An exception
+ * out of the scheduler leaves its state in doubt, so that state is thrown away and the coordinator
+ * serves no more: all streams end, and whoever comes later finds nothing. Thread-safe.
+ */
+final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SchedulerLoop.class);
+  private static final long TICK_MILLIS = 250;
+
+  private final SchedulerLimits limits;
+  private final Streams streams;
+  private final SerialLoop<Command> loop;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "farpool-scheduler");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Only the loop's reader touches these. */
+  private Scheduler scheduler;
+
+  /** Why every stream ends at once; null while the coordinator serves. */
+  private String stopping;
+
+  SchedulerLoop(SchedulerLimits limits, Streams streams) {
+    this.limits = limits;
+    this.streams = streams;
+    this.scheduler = new Scheduler(limits, streams);
+    this.loop = new SerialLoop<>(this::apply, timer);
+  }
+
+  void start() {
+    Command tick = (live, now) -> live.tick(now);
+    timer.scheduleAtFixedRate(() -> accept(tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void accept(Command command) {
+    loop.post(command);
+  }
+
+  private void apply(List<Command> batch) {
+    long now = System.nanoTime();
+    try {
+      for (Command command : batch) {
+        command.apply(scheduler, now);
+      }
+      scheduler.flush(now);
+    } catch (RuntimeException | Error broken) {
+      LOG.error("the scheduler has failed and is stopped; restart the coordinator", broken);
+      stopping = "the coordinator has failed: " + broken;
+      scheduler = new Scheduler(limits, streams); // It knows nobody, and says so.
+    }
+    if (stopping != null) {
+      streams.endAll(stopping);
+    }
+  }
+
+  /** Ends all streams, also those that are opened later. */
+  @Override
+  public void close() {
+    accept((live, now) -> stopping = "the coordinator is stopping");
+    timer.shutdown();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.farpool.coordinator.core;
+
+/**
+ * What one pool has on one worker: slots, and the tasks handed out against them.
+ *
+ * <p>Tasks of one core share the pool's slots and may be prefetched; a wide task, of several cores,
+ * brings slots of its own and takes them away when it ends.
+ */
+final class Allotment {
+  private static final long NO_BAN = Long.MIN_VALUE;
+
+  final Pool pool;
+  final Worker worker;
+
+  /** The slots shared by tasks of one core. */
+  private int shared;
+
+  /** The most slots that were ever shared: so many executors may be warm there. */
+  private int peak;
+
+  private int narrowTasks;
+  private int wideTasks;
+  private int wideSlots;
+  private int prefetch;
+
+  /** How many tasks it is about to get in the running pass of the dispatcher. */
+  int planned;
+
+  /** Whether the worker was told of the pool on its present connection. */
+  boolean opened;
+
+  /** How many of the pool's functions the worker was told on its present connection. */
+  int functionsSent;
+
+  int startFailures;
+
+  /** Until when it gets no tasks, as its executors failed to start; {@link #NO_BAN} for no ban. */
+  private long bannedUntilNanos = NO_BAN;
+
+  /** When its slots are free again although a released pool's tasks were not reported. */
+  long releaseDeadlineNanos = Long.MAX_VALUE;
+
+  Allotment(Pool pool, Worker worker) {
+    this.pool = pool;
+    this.worker = worker;
+  }
+
+  /** All slots of the pool there. */
+  int slots() {
+    return shared + wideSlots;
+  }
+
+  /** How many of the pool's tasks may run there at a time. */
+  int lanes() {
+    return shared + wideTasks;
+  }
+
+  int narrowTasks() {
+    return narrowTasks;
+  }
+
+  int wideTasks() {
+    return wideTasks;
+  }
+
+  boolean isIdle() {
+    return narrowTasks == 0 && wideTasks == 0;
+  }
+
+  boolean isBanned() {
+    return bannedUntilNanos != NO_BAN;
+  }
+
+  void ban(long untilNanos) {
+    pool.bans += isBanned() ? 0 : 1;
+    bannedUntilNanos = untilNanos;
+    startFailures = 0;
+  }
+
+  /** Ends a ban whose time is over; whether there was one. */
+  boolean liftBan(long nowNanos) {
+    if (!isBanned() || nowNanos < bannedUntilNanos) {
+      return false;
+    }
+    bannedUntilNanos = NO_BAN;
+    pool.bans--;
+    return true;
+  }
+
+  boolean isWarm() {
+    return shared < peak;
+  }
+
+  /** How many tasks of one core it takes beyond those it has. */
+  int credit() {
+    if (wideTasks > 0) {
+      return 0;
+    }
+    long most = shared * (1L + prefetch);
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, most - narrowTasks));
+  }
+
+  /** Whether tasks wait there behind running ones. */
+  boolean hasPrefetched() {
+    return narrowTasks > shared;
+  }
+
+  void setPrefetch(int tasksPerSlot) {
+    prefetch = tasksPerSlot;
+  }
+
+  /** Takes one more slot for tasks of one core. */
+  void grantSlot() {
+    shared++;
+    peak = Math.max(peak, shared);
+    worker.take(1);
+    pool.lanes++;
+  }
+
+  void addNarrow(int tasks) {
+    narrowTasks += tasks;
+  }
+
+  void addWide(int cores) {
+    wideTasks++;
+    wideSlots += cores;
+    worker.take(cores);
+    pool.lanes++;
+  }
+
+  /** A task has left the worker. {@link #settle} gives back what it took. */
+  void removeTask(int cores) {
+    if (cores == 1) {
+      narrowTasks--;
+    } else {
+      wideTasks--;
+      wideSlots -= cores;
+      worker.take(-cores);
+      pool.lanes--;
+    }
+  }
+
+  /** Gives back shared slots that have no task. */
+  void settle() {
+    int unused = shared - narrowTasks;
+    if (unused > 0) {
+      shared -= unused;
+      worker.take(-unused);
+      pool.lanes -= unused;
+      pool.warm.add(this);
+    }
+  }
+
+  /** Forgets all its tasks and slots. */
+  void abandon() {
+    worker.take(-slots());
+    pool.lanes -= lanes();
+    shared = 0;
+    narrowTasks = 0;
+    wideTasks = 0;
+    wideSlots = 0;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.ResultsResponse;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings to clients what happened in their pools. */
+final class Deliveries {
+  /** A message is about this long at most, unless one result is longer. */
+  private static final long FULL_BYTES = 1 << 20;
+
+  private final Effects effects;
+  private final Map<Long, Pool> byCall = new LinkedHashMap<>();
+
+  /** Pools in which something happened. */
+  private final Set<Pool> touched = new LinkedHashSet<>();
+
+  Deliveries(Effects effects) {
+    this.effects = effects;
+  }
+
+  void touch(Pool pool) {
+    touched.add(pool);
+  }
+
+  /** Begins to send what comes after a cursor to a call; an older call of the pool ends. */
+  void follow(Pool pool, long call, long cursor) {
+    if (pool.call != 0) {
+      byCall.remove(pool.call);
+      effects.supersedeResults(pool.call);
+    }
+    pool.log.rewind(cursor);
+    pool.call = call;
+    pool.callReady = true;
+    byCall.put(call, pool);
+    touch(pool);
+  }
+
+  /** The peer takes more. */
+  void ready(long call) {
+    Pool pool = byCall.get(call);
+    if (pool != null) {
+      pool.callReady = true;
+      touch(pool);
+    }
+  }
+
+  /** The call is no more. */
+  void ended(long call) {
+    Pool pool = byCall.remove(call);
+    if (pool != null) {
+      pool.call = 0;
+      touch(pool);
+    }
+  }
+
+  /** The pools in which something happened since this was last asked. */
+  Set<Pool> takeTouched() {
+    Set<Pool> taken = new LinkedHashSet<>(touched);
+    touched.clear();
+    return taken;
+  }
+
+  boolean hasTouched() {
+    return !touched.isEmpty();
+  }
+
+  /** Sends what there is to send of a pool, as far as its client takes it. */
+  void deliver(Pool pool) {
+    while (pool.call != 0 && pool.callReady && hasNews(pool)) {
+      ResultsResponse.Builder message = ResultsResponse.newBuilder();
+      pool.prints.drainTo(message, FULL_BYTES);
+      if (!pool.prints.hasOutput()) {
+        pool.log.drainTo(message, FULL_BYTES);
+      }
+      message.setCursor(pool.log.position());
+      boolean last = pool.hasEnded() && pool.prints.isEmpty() && !pool.log.hasUnsent();
+      if (last) {
+        message.setEnded(pool.ended());
+      }
+      pool.callReady = effects.deliver(pool.call, message.build());
+      if (last) {
+        end(pool);
+      }
+    }
+  }
+
+  private void end(Pool pool) {
+    effects.completeResults(pool.call);
+    byCall.remove(pool.call);
+    pool.call = 0;
+    pool.endTold = true;
+  }
+
+  private static boolean hasNews(Pool pool) {
+    return !pool.prints.isEmpty() || pool.log.hasUnsent() || pool.hasEnded();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.CancelMode;
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.PoolStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Ends tasks that have not ended by themselves. */
+final class Endings {
+  private final WorkerTable workers;
+  private final Outcomes outcomes;
+  private final Dispatcher dispatcher;
+
+  Endings(WorkerTable workers, Outcomes outcomes, Dispatcher dispatcher) {
+    this.workers = workers;
+    this.outcomes = outcomes;
+    this.dispatcher = dispatcher;
+  }
+
+  /** Ends a pool now. No effect on one that has ended. */
+  void terminate(Pool pool, Failure failure) {
+    if (!pool.hasEnded()) {
+      pool.state = PoolStatus.State.STATE_TERMINATE;
+      endAll(pool, failure);
+    }
+  }
+
+  /** Ends a pool that cannot go on. */
+  void breakDown(Pool pool, Failure cause) {
+    if (!pool.hasEnded()) {
+      pool.state = PoolStatus.State.STATE_BROKEN;
+      pool.cause = cause;
+      endAll(pool, Failures.broken(cause));
+    }
+  }
+
+  private void endAll(Pool pool, Failure failure) {
+    Map<Integer, IndexRanges> stopped = new TreeMap<>();
+    outcomes.addAll(pool, pool.queue.endAll(stopped), failure);
+    stop(pool, stopped, CancelMode.CANCEL_MODE_KILL);
+    outcomes.touch(pool);
+  }
+
+  /**
+   * Cancels tasks that have no outcome.
+   *
+   * @return those that are cancelled now
+   */
+  IndexRanges cancel(Pool pool, List<IndexRange> tasks, CancelMode mode) {
+    IndexRanges cancelled = new IndexRanges();
+    Map<Integer, IndexRanges> stopped = new TreeMap<>();
+    for (IndexRange run : tasks) {
+      long end = Math.min(run.getFirst() + run.getCount(), pool.queue.end());
+      for (long index = run.getFirst(); index < end; index++) {
+        Slab slab = pool.queue.find(index);
+        if (slab != null && cancel(pool, slab, index, mode, stopped)) {
+          cancelled.add(index);
+        }
+      }
+    }
+    outcomes.addAll(pool, cancelled, Failures.CANCELLED);
+    stop(pool, stopped, mode);
+    dispatcher.touch(pool);
+    return cancelled;
+  }
+
+  private static boolean cancel(
+      Pool pool, Slab slab, long index, CancelMode mode, Map<Integer, IndexRanges> stopped) {
+    if (slab.hasOutcome(index)) {
+      return false;
+    }
+    if (slab.isWaiting(index)) {
+      pool.queue.endWaiting(slab, index);
+      pool.queue.dropIfSpent(slab);
+      return true;
+    }
+    stopped.computeIfAbsent(slab.holder(index), none -> new IndexRanges()).add(index);
+    if (mode == CancelMode.CANCEL_MODE_QUEUED_ONLY) {
+      return false; // The worker knows whether it has started, and ends it if not.
+    }
+    slab.stopHeld(index);
+    return true;
+  }
+
+  /** Has a signal sent to the processes of tasks; the result is to how many. */
+  long signal(Pool pool, List<IndexRange> tasks, int signal) {
+    Map<Integer, IndexRanges> signalled = new TreeMap<>();
+    for (IndexRange run : tasks) {
+      long end = Math.min(run.getFirst() + run.getCount(), pool.queue.end());
+      for (long index = run.getFirst(); index < end; index++) {
+        Slab slab = pool.queue.find(index);
+        if (slab != null && !slab.hasOutcome(index) && !slab.isWaiting(index)) {
+          signalled.computeIfAbsent(slab.holder(index), none -> new IndexRanges()).add(index);
+        }
+      }
+    }
+    long count = 0;
+    for (Map.Entry<Integer, IndexRanges> each : signalled.entrySet()) {
+      Worker worker = workers.numbered(each.getKey());
+      workers.touch(worker).signal(pool, each.getValue().toMessages(), signal);
+      count += each.getValue().count();
+    }
+    return count;
+  }
+
+  /** Ends the tasks of a slab that were never started in time. */
+  void expire(Pool pool, Slab slab) {
+    IndexRanges expired = new IndexRanges();
+    for (long index = slab.first; index < slab.end(); index++) {
+      if (slab.isWaiting(index) && slab.lostAttempts(index) == 0) {
+        expired.add(index);
+      }
+    }
+    expired.forEach(index -> pool.queue.endWaiting(slab, index));
+    pool.queue.dropIfSpent(slab);
+    outcomes.addAll(pool, expired, Failures.queueTimeout(slab.terms));
+    dispatcher.touch(pool);
+  }
+
+  /**
+   * The current attempt of a held task has ended without an answer: it goes back to its place, or
+   * was the last one.
+   */
+  void lose(Pool pool, Slab slab, long index, Failure whenLast) {
+    int attempts = slab.attempt(index);
+    if (attempts < slab.terms.maxAttempts()) {
+      slab.countLost(index);
+      pool.queue.putBack(slab, index);
+    } else {
+      slab.endHeld(index);
+      outcomes.add(pool, index, Failures.withAttempts(whenLast, attempts));
+      pool.queue.dropIfSpent(slab);
+    }
+  }
+
+  /** A held task that never started goes back to its place; or its time to start is over. */
+  void putBack(Pool pool, Slab slab, long index, long nowNanos) {
+    pool.queue.putBack(slab, index);
+    if (nowNanos >= slab.startDeadlineNanos && slab.lostAttempts(index) == 0) {
+      pool.queue.endWaiting(slab, index);
+      outcomes.add(pool, index, Failures.queueTimeout(slab.terms));
+      pool.queue.dropIfSpent(slab);
+    }
+  }
+
+  private void stop(Pool pool, Map<Integer, IndexRanges> stopped, CancelMode mode) {
+    stopped.forEach(
+        (number, tasks) -> {
+          Worker worker = workers.numbered(number);
+          workers.touch(worker).cancel(pool, tasks.toMessages(), mode);
+        });
+  }
+}

@@ -1,0 +1,178 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.ExplainTaskResponse;
+import dev.farpool.v1.WorkerStatus;
+import java.util.Map;
+
+/** Says in a sentence what a task does or waits for. */
+final class Explanations {
+  private final WorkerTable workers;
+  private final PoolTable pools;
+
+  Explanations(WorkerTable workers, PoolTable pools) {
+    this.workers = workers;
+    this.pools = pools;
+  }
+
+  ExplainTaskResponse ofTask(Pool pool, long index) {
+    if (!pool.queue.knows(index)) {
+      throw new Refusal(
+          Refusal.Reason.INVALID_ARGUMENT,
+          "index must be below " + pool.queue.end() + ", the number of tasks, not " + index);
+    }
+    Slab slab = pool.queue.find(index);
+    ExplainTaskResponse.Builder answer = ExplainTaskResponse.newBuilder();
+    if (slab == null || slab.hasOutcome(index)) {
+      return answer
+          .setState(ExplainTaskResponse.State.STATE_ENDED)
+          .setExplanation("it has its outcome")
+          .build();
+    }
+    if (slab.isWaiting(index)) {
+      return answer
+          .setState(ExplainTaskResponse.State.STATE_WAITING)
+          .setAttempts(slab.lostAttempts(index))
+          .setExplanation(waiting(pool, slab, index))
+          .build();
+    }
+    return answer
+        .setState(ExplainTaskResponse.State.STATE_RUNNING)
+        .setAttempts(slab.attempt(index))
+        .setExplanation(held(pool, slab, index))
+        .build();
+  }
+
+  /** What a pool that has not ended waits for. */
+  String ofPool(Pool pool) {
+    if (pool.queue.waiting() > 0) {
+      return pool.queue.waiting() + " tasks wait: " + ofHead(pool);
+    }
+    return pool.unfinished == 0
+        ? "it waits for tasks"
+        : pool.unfinished + " tasks run: " + holders(pool);
+  }
+
+  /** Why the oldest waiting task of a pool waits; empty when none waits. */
+  String ofHead(Pool pool) {
+    Slab head = pool.queue.head();
+    return head == null ? "" : head(pool, head);
+  }
+
+  private String waiting(Pool pool, Slab slab, long index) {
+    long before = pool.queue.waitingBefore(index);
+    return before == 0
+        ? head(pool, slab)
+        : "behind " + before + " tasks of its pool, of which the first waits: " + ofHead(pool);
+  }
+
+  private String head(Pool pool, Slab slab) {
+    if (pool.lanes >= pool.spec.getProcesses()) {
+      return "the pool runs as many tasks as its limit of "
+          + pool.spec.getProcesses()
+          + " processes allows";
+    }
+    if (workers.all().isEmpty()) {
+      return "no worker is connected";
+    }
+    int fit = 0;
+    int available = 0;
+    int slots = 0;
+    for (Worker worker : workers.all()) {
+      if (Fitness.of(worker, pool, slab.terms) == Fitness.FITS) {
+        fit++;
+        available += worker.isAvailable() ? 1 : 0;
+        slots += worker.cores();
+      }
+    }
+    if (fit == 0) {
+      return unfit(pool, slab.terms);
+    }
+    return available == 0 ? unavailable(pool, slab.terms) : busy(pool, slab, slots);
+  }
+
+  private String busy(Pool pool, Slab slab, int slots) {
+    String wanted =
+        slab.terms.cores() == 1
+            ? "all " + slots + " slots of the workers that could run it are taken"
+            : "no worker has " + slab.terms.cores() + " free slots at the same time yet";
+    long older = 0;
+    for (Pool other : pools.known()) {
+      Slab head = other == pool ? null : other.queue.head();
+      older += head != null && head.arrival < slab.arrival ? 1 : 0;
+    }
+    return older == 0 ? wanted : wanted + ", and older tasks of " + older + " other pools go first";
+  }
+
+  private String unfit(Pool pool, Terms terms) {
+    int most = 0;
+    boolean banned = false;
+    for (Worker worker : workers.all()) {
+      Fitness fitness = Fitness.of(worker, pool, terms);
+      banned |= fitness == Fitness.BANNED;
+      most = Math.max(most, fitness == Fitness.LACKS_CORES ? worker.cores() : 0);
+    }
+    if (banned) {
+      return "executors of the pool failed to start on every worker; it is tried again soon";
+    }
+    String labels = labels(terms.labels());
+    return most == 0
+        ? "no worker has " + labels
+        : "no worker"
+            + (terms.labels().isEmpty() ? "" : " with " + labels)
+            + " has "
+            + terms.cores()
+            + " cores, the largest has "
+            + most;
+  }
+
+  private static String labels(Map<String, String> labels) {
+    StringBuilder text = new StringBuilder(labels.size() == 1 ? "label" : "labels");
+    labels.forEach((key, value) -> text.append(' ').append(key).append('=').append(value));
+    return text.toString();
+  }
+
+  private String unavailable(Pool pool, Terms terms) {
+    for (Worker worker : workers.all()) {
+      if (Fitness.of(worker, pool, terms) == Fitness.FITS) {
+        return "worker " + worker.name() + state(worker) + ", and no other could run it";
+      }
+    }
+    throw new IllegalStateException("a worker fits and does not");
+  }
+
+  private static String state(Worker worker) {
+    return switch (worker.state()) {
+      case STATE_SUSPECT -> " is suspect: nothing was heard of it for some time";
+      case STATE_DISCONNECTED -> " has lost its connection and may come back";
+      case STATE_DRAINING -> " drains";
+      default -> " takes what was sent to it only slowly";
+    };
+  }
+
+  private String held(Pool pool, Slab slab, long index) {
+    Worker worker = workers.numbered(slab.holder(index));
+    Allotment allotment = pool.allotments.get(worker);
+    String place = "worker " + worker.name() + " on " + worker.host() + " has it";
+    if (worker.state() != WorkerStatus.State.STATE_ACTIVE) {
+      return place + "; it" + state(worker);
+    }
+    return allotment.hasPrefetched() ? place + ", running or as one of the next" : place;
+  }
+
+  private String holders(Pool pool) {
+    StringBuilder text = new StringBuilder();
+    for (Allotment allotment : pool.allotments.values()) {
+      if (!allotment.isIdle()) {
+        Worker worker = allotment.worker;
+        text.append(text.isEmpty() ? "" : ", ")
+            .append(allotment.narrowTasks() + allotment.wideTasks())
+            .append(" on worker ")
+            .append(worker.name());
+        if (!worker.isAvailable()) {
+          text.append(", which").append(state(worker));
+        }
+      }
+    }
+    return text.toString();
+  }
+}

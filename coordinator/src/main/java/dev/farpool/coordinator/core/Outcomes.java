@@ -1,0 +1,62 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.TaskResult;
+
+/** Writes down what came of tasks: for each task once. */
+final class Outcomes {
+  private final Deliveries deliveries;
+
+  Outcomes(Deliveries deliveries) {
+    this.deliveries = deliveries;
+  }
+
+  void add(Pool pool, ResultBlock block) {
+    pool.log.append(block);
+    pool.succeeded += block.getIndexesCount();
+    count(pool, block.getIndexesCount());
+  }
+
+  void add(Pool pool, TaskResult result) {
+    pool.log.append(result);
+    if (isSuccess(result)) {
+      pool.succeeded++;
+    } else {
+      pool.failed++;
+    }
+    count(pool, 1);
+  }
+
+  void add(Pool pool, long index, Failure failure) {
+    add(pool, TaskResult.newBuilder().setIndex(index).setFailure(failure).build());
+  }
+
+  /** The same failure for many tasks. */
+  void addAll(Pool pool, IndexRanges tasks, Failure failure) {
+    for (IndexRange run : tasks.toMessages()) {
+      pool.log.append(failure, run.getFirst(), run.getCount());
+      pool.failed += run.getCount();
+      count(pool, run.getCount());
+    }
+  }
+
+  /** Something other than an outcome is to be told to the pool's client. */
+  void touch(Pool pool) {
+    deliveries.touch(pool);
+  }
+
+  private void count(Pool pool, long tasks) {
+    pool.unfinished -= tasks;
+    deliveries.touch(pool);
+  }
+
+  private static boolean isSuccess(TaskResult result) {
+    return switch (result.getOutcomeCase()) {
+      case FAILURE -> false;
+      case EXIT -> result.getExit().hasCode() && result.getExit().getCode() == 0;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,145 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.FunctionDefinition;
+import dev.farpool.v1.PoolEnded;
+import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.PoolStatus;
+import dev.farpool.v1.TaskOptions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A client's pool: its queue, its results, and what it has of the workers. */
+final class Pool {
+  /** Names it on the streams of workers; grows for ever. At least 1. */
+  final long number;
+
+  final String id;
+  final PoolSpec spec;
+  final Session session;
+  final long createdNanos;
+
+  final TaskQueue queue;
+  final ResultLog log;
+  final Prints prints = new Prints();
+  final List<FunctionDefinition> functions = new ArrayList<>();
+  final Map<Worker, Allotment> allotments = new LinkedHashMap<>();
+
+  /** Allotments that may have fewer slots than they have had: their executors may be warm. */
+  final Set<Allotment> warm = new LinkedHashSet<>();
+
+  /** Allotments that may take more tasks than they have. */
+  final Set<Allotment> hungry = new LinkedHashSet<>();
+
+  private final Set<Integer> functionNumbers = new HashSet<>();
+  private final int defaultAttempts;
+  private TaskOptions termsOf;
+  private Terms terms;
+
+  PoolStatus.State state = PoolStatus.State.STATE_RUN;
+
+  /** Why it is broken, once it is. */
+  Failure cause = Failure.getDefaultInstance();
+
+  /** Failures of the initializer since an executor was last made ready. */
+  int initializerFailures;
+
+  /** How many of its allotments are banned. */
+  int bans;
+
+  /** How many of its tasks may run now, on all workers together. */
+  int lanes;
+
+  long unfinished;
+  long succeeded;
+  long failed;
+
+  /** The call that follows it; 0 for none. */
+  long call;
+
+  /** Whether that call takes more. */
+  boolean callReady;
+
+  /** Whether the client was told of the end. */
+  boolean endTold;
+
+  /** Whether its executors were told to go. */
+  boolean released;
+
+  /** Whether its session counts it among those that have ended and were dealt with. */
+  boolean settled;
+
+  /** Whether its session is no more. */
+  boolean orphaned;
+
+  /** Whether nobody can ask for it any more; workers may still hold tasks of it. */
+  boolean forgotten;
+
+  /** Its place in the dispatcher's order; −1 when it is not there. */
+  long readyRank = -1;
+
+  Pool(
+      long number,
+      String id,
+      PoolSpec spec,
+      Session session,
+      int defaultAttempts,
+      HeldBytes held,
+      long nowNanos) {
+    this.number = number;
+    this.id = id;
+    this.spec = spec;
+    this.session = session;
+    this.defaultAttempts = defaultAttempts;
+    this.createdNanos = nowNanos;
+    this.queue = new TaskQueue(held);
+    this.log = new ResultLog(held);
+  }
+
+  boolean isRunning() {
+    return state == PoolStatus.State.STATE_RUN;
+  }
+
+  /** Whether it accepts no more and every task has its outcome. */
+  boolean hasEnded() {
+    return !isRunning() && unfinished == 0;
+  }
+
+  void define(FunctionDefinition function) {
+    if (functionNumbers.add(function.getNumber())) {
+      functions.add(function);
+    }
+  }
+
+  boolean hasFunction(int functionNumber) {
+    return functionNumbers.contains(functionNumber);
+  }
+
+  /** The terms of a batch's options; batches with equal options share them. */
+  Terms terms(TaskOptions options) {
+    if (!options.equals(termsOf)) {
+      termsOf = options;
+      terms = Terms.of(options, spec, defaultAttempts);
+    }
+    return terms;
+  }
+
+  PoolEnded ended() {
+    PoolEnded.Builder ended = PoolEnded.newBuilder();
+    return switch (state) {
+      case STATE_TERMINATE -> ended.setHow(PoolEnded.How.HOW_TERMINATED).build();
+      case STATE_BROKEN -> ended.setHow(PoolEnded.How.HOW_BROKEN).setCause(cause).build();
+      default -> ended.setHow(PoolEnded.How.HOW_CLOSED).build();
+    };
+  }
+
+  /** For people: its name, or its id. */
+  String label() {
+    return spec.getName().isEmpty() ? id : spec.getName();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.farpool.coordinator.core;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Tasks that may wait only so long for their first start: one entry for a batch of them. */
+final class QueueTimeouts {
+  private final PriorityQueue<Waiting> byDeadline =
+      new PriorityQueue<>(
+          Comparator.<Waiting>comparingLong(entry -> entry.slab.startDeadlineNanos)
+              .thenComparingLong(entry -> entry.slab.arrival));
+
+  void add(Pool pool, Slab slab) {
+    if (slab.startDeadlineNanos != Long.MAX_VALUE) {
+      byDeadline.add(new Waiting(pool, slab));
+    }
+  }
+
+  /** Ends those whose time is over. */
+  void expire(long nowNanos, Endings endings) {
+    while (!byDeadline.isEmpty() && byDeadline.peek().slab.startDeadlineNanos <= nowNanos) {
+      Waiting late = byDeadline.poll();
+      if (late.slab.waiting() > 0) {
+        endings.expire(late.pool, late.slab);
+      }
+    }
+  }
+
+  private record Waiting(Pool pool, Slab slab) {}
+}

@@ -1,0 +1,234 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.CancelMode;
+import dev.farpool.v1.HeldAttempts;
+import dev.farpool.v1.Register;
+import dev.farpool.v1.Registered;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Workers that come, come back, fall silent and go. */
+final class Registrations {
+  private final SchedulerLimits limits;
+  private final Effects effects;
+  private final WorkerTable workers;
+  private final PoolTable pools;
+  private final Endings endings;
+  private final Dispatcher dispatcher;
+  private int lastNumber;
+
+  Registrations(
+      SchedulerLimits limits,
+      Effects effects,
+      WorkerTable workers,
+      PoolTable pools,
+      Endings endings,
+      Dispatcher dispatcher) {
+    this.limits = limits;
+    this.effects = effects;
+    this.workers = workers;
+    this.pools = pools;
+    this.endings = endings;
+    this.dispatcher = dispatcher;
+  }
+
+  /**
+   * Takes a worker in, or back.
+   *
+   * @throws Refusal if another worker that is not given up has this name
+   */
+  void attach(long link, Register register, Registered answer, long sequence, long nowNanos) {
+    Worker worker = workers.named(register.getName());
+    if (worker == null) {
+      worker = new Worker(++lastNumber, register, nowNanos);
+      workers.add(worker);
+    } else {
+      takeOver(worker, register, nowNanos);
+    }
+    worker.heardNanos = nowNanos;
+    worker.suspect = false;
+    workers.connect(worker, link);
+    worker.outgoing.registered(answer);
+    worker.outgoing.handled(sequence);
+    reconcile(worker, register.getHeldList());
+    workers.reorder(worker);
+    touchPools();
+  }
+
+  private void takeOver(Worker worker, Register register, long nowNanos) {
+    if (!worker.register.getInstanceId().equals(register.getInstanceId())) {
+      throw new Refusal(
+          Refusal.Reason.ALREADY_EXISTS,
+          String.format(
+              "register.name: worker %s already runs on %s with pid %d (heard of %s ago); stop it,"
+                  + " choose another name, or wait %s after it has stopped",
+              worker.name(),
+              worker.host(),
+              worker.register.getPid(),
+              Failures.seconds(nowNanos - worker.heardNanos),
+              Failures.seconds(silenceNanos())));
+    }
+    if (worker.connected) {
+      effects.endLink(worker.epoch, "another connection of this worker has taken over");
+      workers.disconnect(worker);
+    }
+    worker.register = register;
+  }
+
+  /**
+   * Compares what the worker holds with what it should hold. The pools that live are opened again
+   * in the first message; the worker forgets all others.
+   */
+  private void reconcile(Worker worker, List<HeldAttempts> reported) {
+    Map<Pool, IndexRanges> kept = new LinkedHashMap<>();
+    for (HeldAttempts held : reported) {
+      Pool pool = pools.find(held.getPoolId());
+      if (pool != null) {
+        kept.put(pool, keep(worker, pool, held));
+      }
+    }
+    for (Allotment allotment : List.copyOf(worker.allotments.values())) {
+      loseUnless(kept.getOrDefault(allotment.pool, new IndexRanges()), allotment);
+      allotment.opened = false;
+      allotment.functionsSent = 0;
+      if (allotment.pool.released && allotment.isIdle()) {
+        pools.remove(allotment);
+      } else {
+        reopen(worker, allotment);
+      }
+    }
+  }
+
+  private static void reopen(Worker worker, Allotment allotment) {
+    worker.outgoing.open(allotment);
+    worker.outgoing.define(allotment);
+    if (allotment.pool.released) {
+      worker.outgoing.release(allotment.pool, true);
+    }
+  }
+
+  /** Keeps what still counts, and has the rest stopped; the result is what stays at the worker. */
+  private static IndexRanges keep(Worker worker, Pool pool, HeldAttempts held) {
+    IndexRanges kept = new IndexRanges();
+    IndexRanges stopped = new IndexRanges();
+    for (int i = 0; i < held.getIndexesCount(); i++) {
+      long index = held.getIndexes(i);
+      Slab slab = pool.queue.find(index);
+      boolean counts = slab != null && slab.isCurrent(index, worker.number, held.getAttempts(i));
+      if (counts || (slab != null && slab.isStopping(index, worker.number))) {
+        kept.add(index);
+      }
+      if (!counts) {
+        stopped.add(index);
+      }
+    }
+    if (!stopped.isEmpty()) {
+      worker.outgoing.cancel(pool, stopped.toMessages(), CancelMode.CANCEL_MODE_KILL);
+    }
+    return kept;
+  }
+
+  /** Gives up what a pool has at a worker, but for some tasks. */
+  private void loseUnless(IndexRanges kept, Allotment allotment) {
+    Pool pool = allotment.pool;
+    Worker worker = allotment.worker;
+    IndexRanges held = new IndexRanges();
+    pool.queue.slabs().forEach(slab -> slab.addHeld(worker.number, held));
+    kept.forEach(held::remove);
+    held.forEach(
+        index -> {
+          Slab slab = pool.queue.find(index);
+          allotment.removeTask(slab.terms.cores());
+          if (slab.isStopping(index, worker.number)) {
+            slab.endHeld(index);
+            pool.queue.dropIfSpent(slab);
+          } else {
+            endings.lose(pool, slab, index, Failures.workerLost(worker, slab.attempt(index)));
+          }
+        });
+    dispatcher.settle(allotment);
+  }
+
+  /** A connection is no more. A worker that has left for good is forgotten at once. */
+  void disconnected(long link) {
+    Worker worker = workers.at(link);
+    if (worker == null) {
+      return;
+    }
+    workers.disconnect(worker);
+    if (worker.draining && worker.isIdle()) {
+      giveUp(worker);
+    }
+  }
+
+  /** A sign of life. */
+  void heard(Worker worker, long nowNanos) {
+    worker.heardNanos = nowNanos;
+    if (worker.suspect) {
+      worker.suspect = false;
+      changed(worker);
+    }
+  }
+
+  /** A worker's stream takes more. */
+  void ready(long link) {
+    Worker worker = workers.at(link);
+    if (worker != null && !worker.ready) {
+      worker.ready = true;
+      changed(worker);
+    }
+  }
+
+  /** A worker takes no more tasks, or does again. */
+  void changed(Worker worker) {
+    workers.reorder(worker);
+    touchPools();
+  }
+
+  private void touchPools() {
+    pools.known().forEach(dispatcher::touch);
+  }
+
+  /** Suspects workers that are silent, gives up those whose lease has run out. */
+  void checkLeases(long nowNanos) {
+    for (Worker worker : List.copyOf(workers.all())) {
+      long silent = nowNanos - worker.heardNanos;
+      if (silent >= silenceNanos()) {
+        effects.endLink(
+            worker.epoch, "nothing was heard for " + Failures.seconds(silent) + "; register again");
+        giveUp(worker);
+      } else if (silent >= limits.suspect().toNanos() && !worker.suspect) {
+        worker.suspect = true;
+        workers.reorder(worker);
+      }
+      freeReleased(worker, nowNanos);
+    }
+  }
+
+  /** Frees the slots of ended pools whose tasks the worker never reported. */
+  private void freeReleased(Worker worker, long nowNanos) {
+    for (Allotment allotment : List.copyOf(worker.allotments.values())) {
+      if (allotment.releaseDeadlineNanos <= nowNanos) {
+        allotment.abandon();
+        pools.remove(allotment);
+        changed(worker);
+      } else if (allotment.liftBan(nowNanos)) {
+        dispatcher.touch(allotment.pool);
+      }
+    }
+  }
+
+  private void giveUp(Worker worker) {
+    for (Allotment allotment : List.copyOf(worker.allotments.values())) {
+      loseUnless(new IndexRanges(), allotment);
+      pools.remove(allotment);
+    }
+    workers.remove(worker);
+    touchPools();
+  }
+
+  private long silenceNanos() {
+    return limits.lease().plus(limits.margin()).toNanos();
+  }
+}

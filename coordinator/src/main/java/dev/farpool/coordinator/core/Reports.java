@@ -1,0 +1,229 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttemptOutput;
+import dev.farpool.v1.AttemptsFinished;
+import dev.farpool.v1.AttemptsReturned;
+import dev.farpool.v1.AttemptsStarted;
+import dev.farpool.v1.Credit;
+import dev.farpool.v1.ExecutorFailed;
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.TaskResult;
+import dev.farpool.v1.TaskStarted;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What workers tell. Only the current attempt of a task counts; what is late, repeated or of a
+ * superseded attempt is dealt with and changes nothing.
+ */
+final class Reports {
+  private final PoolTable pools;
+  private final Outcomes outcomes;
+  private final Endings endings;
+  private final Dispatcher dispatcher;
+  private final ExecutorFailures executorFailures;
+
+  Reports(
+      PoolTable pools,
+      Outcomes outcomes,
+      Endings endings,
+      Dispatcher dispatcher,
+      ExecutorFailures executorFailures) {
+    this.pools = pools;
+    this.outcomes = outcomes;
+    this.endings = endings;
+    this.dispatcher = dispatcher;
+    this.executorFailures = executorFailures;
+  }
+
+  /** Deals with the parts of a message in the order of their numbers. */
+  void handle(Worker worker, AttachRequest message, long nowNanos) {
+    message.getStartedList().forEach(started -> started(worker, started));
+    message.getOutputList().forEach(output -> output(worker, output));
+    message.getFinishedList().forEach(finished -> finished(worker, finished));
+    message.getReturnedList().forEach(returned -> returned(worker, returned, nowNanos));
+    message.getCreditsList().forEach(credit -> credit(worker, credit));
+    for (ExecutorFailed failed : message.getFailedList()) {
+      Allotment allotment = allotment(worker, failed.getPool());
+      if (allotment != null) {
+        executorFailures.count(allotment, failed, nowNanos);
+      }
+    }
+  }
+
+  /** What the pool has of the worker, or null when it has nothing there any more. */
+  private Allotment allotment(Worker worker, long poolNumber) {
+    Pool pool = pools.numbered(poolNumber);
+    return pool == null ? null : pool.allotments.get(worker);
+  }
+
+  private void started(Worker worker, AttemptsStarted started) {
+    Pool pool = pools.numbered(started.getPool());
+    if (pool == null || !pool.spec.getReportStarts()) {
+      return;
+    }
+    for (TaskStarted start : started.getStartsList()) {
+      Slab slab = pool.queue.find(start.getIndex());
+      if (slab != null && slab.isCurrent(start.getIndex(), worker.number, start.getAttempt())) {
+        pool.prints.add(start);
+        outcomes.touch(pool);
+      }
+    }
+  }
+
+  private void output(Worker worker, AttemptOutput printed) {
+    Allotment allotment = allotment(worker, printed.getPool());
+    if (allotment == null || allotment.pool.hasEnded()) {
+      return;
+    }
+    Pool pool = allotment.pool;
+    if (printed.getOutput().hasIndex() && printed.getAttempt() != 0) {
+      long index = printed.getOutput().getIndex();
+      Slab slab = pool.queue.find(index);
+      if (slab == null || !slab.isCurrent(index, worker.number, printed.getAttempt())) {
+        return;
+      }
+    }
+    pool.prints.add(printed.getOutput());
+    outcomes.touch(pool);
+  }
+
+  private void finished(Worker worker, AttemptsFinished finished) {
+    Allotment allotment = allotment(worker, finished.getPool());
+    if (allotment == null) {
+      return;
+    }
+    if (finished.getBlock().getIndexesCount() > 0) {
+      block(allotment, finished.getBlock(), finished.getBlockAttemptsList());
+    }
+    for (int i = 0; i < finished.getResultsCount(); i++) {
+      int attempt = attempt(finished.getResultAttemptsList(), i);
+      result(allotment, finished.getResults(i), attempt);
+    }
+    settle(allotment);
+  }
+
+  private void block(Allotment allotment, ResultBlock block, List<Integer> attempts) {
+    BitSet stale = null;
+    for (int i = 0; i < block.getIndexesCount(); i++) {
+      if (!answered(allotment, block.getIndexes(i), attempt(attempts, i))) {
+        stale = stale == null ? new BitSet() : stale;
+        stale.set(i);
+      }
+    }
+    ResultBlock current = stale == null ? block : without(stale, block);
+    if (current.getIndexesCount() > 0) {
+      outcomes.add(allotment.pool, current);
+    }
+  }
+
+  /** Takes a task that has answered from its worker; whether its answer counts. */
+  private boolean answered(Allotment allotment, long index, int attempt) {
+    Slab slab = current(allotment, index, attempt);
+    if (slab == null) {
+      return false;
+    }
+    executorFailures.forget(allotment);
+    letGo(allotment, slab, index);
+    return true;
+  }
+
+  /**
+   * The slab of a task if this attempt is the current one. If not, a worker that was to let go of
+   * the task has done so now.
+   */
+  private Slab current(Allotment allotment, long index, int attempt) {
+    Slab slab = allotment.pool.queue.find(index);
+    if (slab == null || slab.isCurrent(index, allotment.worker.number, attempt)) {
+      return slab;
+    }
+    if (slab.isStopping(index, allotment.worker.number)) {
+      letGo(allotment, slab, index);
+    }
+    return null;
+  }
+
+  private static void letGo(Allotment allotment, Slab slab, long index) {
+    slab.endHeld(index);
+    allotment.removeTask(slab.terms.cores());
+    allotment.pool.queue.dropIfSpent(slab);
+  }
+
+  private static ResultBlock without(BitSet stale, ResultBlock block) {
+    ResultBlock.Builder rest = ResultBlock.newBuilder();
+    int from = 0;
+    for (int i = 0; i < block.getIndexesCount(); i++) {
+      int to = from + block.getSizes(i);
+      if (!stale.get(i)) {
+        rest.addIndexes(block.getIndexes(i)).addSizes(block.getSizes(i));
+        rest.setValues(rest.getValues().concat(block.getValues().substring(from, to)));
+      }
+      from = to;
+    }
+    return rest.build();
+  }
+
+  private void result(Allotment allotment, TaskResult result, int attempt) {
+    Pool pool = allotment.pool;
+    long index = result.getIndex();
+    Failure failure = result.getFailure();
+    if (result.hasFailure() && Failures.isLostAttempt(failure)) {
+      lost(allotment, index, attempt, failure);
+    } else if (answered(allotment, index, attempt)) {
+      outcomes.add(pool, result.hasFailure() ? withAttempts(result, attempt) : result);
+    }
+  }
+
+  private static TaskResult withAttempts(TaskResult result, int attempt) {
+    return result.toBuilder()
+        .setFailure(Failures.withAttempts(result.getFailure(), attempt))
+        .build();
+  }
+
+  private void lost(Allotment allotment, long index, int attempt, Failure failure) {
+    Slab slab = current(allotment, index, attempt);
+    if (slab != null) {
+      executorFailures.forget(allotment);
+      allotment.removeTask(slab.terms.cores());
+      endings.lose(allotment.pool, slab, index, failure);
+    }
+  }
+
+  private void returned(Worker worker, AttemptsReturned returned, long nowNanos) {
+    Allotment allotment = allotment(worker, returned.getPool());
+    if (allotment == null) {
+      return;
+    }
+    for (int i = 0; i < returned.getIndexesCount(); i++) {
+      long index = returned.getIndexes(i);
+      int attempt = attempt(returned.getAttemptsList(), i);
+      Slab slab = current(allotment, index, attempt);
+      if (slab != null) {
+        allotment.removeTask(slab.terms.cores());
+        endings.putBack(allotment.pool, slab, index, nowNanos);
+      }
+    }
+    settle(allotment);
+  }
+
+  private void credit(Worker worker, Credit credit) {
+    Allotment allotment = allotment(worker, credit.getPool());
+    if (allotment != null) {
+      allotment.setPrefetch(credit.getPrefetchPerSlot());
+      settle(allotment);
+    }
+  }
+
+  private void settle(Allotment allotment) {
+    dispatcher.settle(allotment);
+    if (allotment.pool.released && allotment.isIdle()) {
+      pools.remove(allotment);
+    }
+  }
+
+  private static int attempt(List<Integer> attempts, int at) {
+    return attempts.isEmpty() ? 1 : attempts.get(at);
+  }
+}

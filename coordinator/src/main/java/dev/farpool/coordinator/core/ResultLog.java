@@ -1,0 +1,164 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.ResultsResponse;
+import dev.farpool.v1.TaskResult;
+import java.util.ArrayDeque;
+
+/**
+ * The outcomes of one pool in the order in which its tasks ended, kept until the client has dealt
+ * with them. A cursor is the number of outcomes up to a place.
+ */
+final class ResultLog {
+  /** At most this many outcomes are made of a run of equal ones in one message. */
+  private static final int LONGEST_RUN = 4096;
+
+  private final ArrayDeque<Entry> sent = new ArrayDeque<>();
+  private final ArrayDeque<Entry> unsent = new ArrayDeque<>();
+  private final HeldBytes held;
+  private long end;
+
+  ResultLog(HeldBytes held) {
+    this.held = held;
+  }
+
+  /** How many outcomes there were so far. */
+  long end() {
+    return end;
+  }
+
+  boolean hasUnsent() {
+    return !unsent.isEmpty();
+  }
+
+  boolean isEmpty() {
+    return unsent.isEmpty() && sent.isEmpty();
+  }
+
+  void append(ResultBlock block) {
+    add(new Block(end + block.getIndexesCount(), block, 16L * block.getIndexesCount()));
+  }
+
+  void append(TaskResult result) {
+    add(new Single(end + 1, result, result.getSerializedSize()));
+  }
+
+  /** Adds the same failure for consecutive tasks. */
+  void append(Failure failure, long first, long count) {
+    for (long done = 0; done < count; done += LONGEST_RUN) {
+      long part = Math.min(LONGEST_RUN, count - done);
+      add(new Run(end + part, failure, first + done, (int) part));
+    }
+  }
+
+  private void add(Entry entry) {
+    unsent.add(entry);
+    end = entry.end();
+    held.add(entry.bytes());
+  }
+
+  /** Forgets what the client has dealt with. */
+  void acknowledge(long cursor) {
+    forget(sent, cursor);
+    if (sent.isEmpty()) {
+      forget(unsent, cursor);
+    }
+  }
+
+  private void forget(ArrayDeque<Entry> entries, long cursor) {
+    while (!entries.isEmpty() && entries.peek().end() <= cursor) {
+      held.add(-entries.poll().bytes());
+    }
+  }
+
+  /** Goes back so that everything after a cursor is sent again. */
+  void rewind(long cursor) {
+    while (!sent.isEmpty() && sent.peekLast().end() > cursor) {
+      unsent.addFirst(sent.pollLast());
+    }
+    while (!unsent.isEmpty() && unsent.peek().end() <= cursor) {
+      sent.add(unsent.poll());
+    }
+  }
+
+  /** Moves what was not sent yet into a message, up to about so many bytes. */
+  void drainTo(ResultsResponse.Builder message, long maxBytes) {
+    long taken = 0;
+    while (!unsent.isEmpty() && (taken == 0 || taken + unsent.peek().bytes() <= maxBytes)) {
+      Entry entry = unsent.poll();
+      entry.addTo(message);
+      taken += entry.bytes();
+      sent.add(entry);
+    }
+  }
+
+  /** The cursor after what was sent. */
+  long position() {
+    return unsent.isEmpty() ? end : unsent.peek().start();
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    acknowledge(end);
+  }
+
+  /** Consecutive outcomes; {@code end} is the cursor after them. */
+  private sealed interface Entry {
+    long end();
+
+    int count();
+
+    long bytes();
+
+    void addTo(ResultsResponse.Builder message);
+
+    default long start() {
+      return end() - count();
+    }
+  }
+
+  private record Block(long end, ResultBlock block, long overhead) implements Entry {
+    @Override
+    public int count() {
+      return block.getIndexesCount();
+    }
+
+    @Override
+    public long bytes() {
+      return overhead + block.getValues().size();
+    }
+
+    @Override
+    public void addTo(ResultsResponse.Builder message) {
+      message.addBlocks(block);
+    }
+  }
+
+  private record Single(long end, TaskResult result, long bytes) implements Entry {
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public void addTo(ResultsResponse.Builder message) {
+      message.addResults(result);
+    }
+  }
+
+  /** Failures of consecutive tasks that differ in nothing but the index. */
+  private record Run(long end, Failure failure, long first, int count) implements Entry {
+    @Override
+    public long bytes() {
+      return (long) count * (8 + failure.getSerializedSize());
+    }
+
+    @Override
+    public void addTo(ResultsResponse.Builder message) {
+      for (long index = first; index < first + count; index++) {
+        message.addResults(TaskResult.newBuilder().setIndex(index).setFailure(failure));
+      }
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.CancelMode;
+import dev.farpool.v1.ExplainTaskResponse;
+import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.PoolStatus;
+import dev.farpool.v1.Register;
+import dev.farpool.v1.Registered;
+import dev.farpool.v1.Rejection;
+import dev.farpool.v1.SubmitRequest;
+import dev.farpool.v1.SubmitResponse;
+import java.util.List;
+
+/**
+ * Hands the tasks of clients to workers and their outcomes back: the coordinator without its
+ * surroundings.
+ *
+ * <p>A pure state machine. What is asked of it are method calls, which answer at once or throw a
+ * {@link Refusal} and then have changed nothing; what it wants done comes out of {@link #flush}
+ * through {@link Effects}, for all calls since the last flush together. Times are nanoseconds on a
+ * clock that never goes back. Calls and connections are named by numbers that never come again.
+ * Messages must have been checked for their shape.
+ *
+ * <p>Not thread-safe: one caller at a time.
+ */
+public final class Scheduler {
+  private final Effects effects;
+  private final HeldBytes held = new HeldBytes();
+  private final WorkerTable workers = new WorkerTable();
+  private final PoolTable pools = new PoolTable();
+  private final QueueTimeouts timeouts = new QueueTimeouts();
+  private final Explanations explanations = new Explanations(workers, pools);
+  private final Deliveries deliveries;
+  private final Dispatcher dispatcher;
+  private final Endings endings;
+  private final Sessions sessions;
+  private final Submissions submissions;
+  private final Registrations registrations;
+  private final Reports reports;
+  private final Releases releases;
+  private final Joins joins;
+
+  /**
+   * @param effects is called from {@link #flush}, and from other methods where a peer must be told
+   *     before anything else happens
+   */
+  public Scheduler(SchedulerLimits limits, Effects effects) {
+    this.effects = effects;
+    this.deliveries = new Deliveries(effects);
+    this.dispatcher = new Dispatcher(workers, effects);
+    Outcomes outcomes = new Outcomes(deliveries);
+    this.endings = new Endings(workers, outcomes, dispatcher);
+    this.sessions = new Sessions(limits, pools, held, endings);
+    this.submissions = new Submissions(limits, held, timeouts, dispatcher);
+    this.registrations = new Registrations(limits, effects, workers, pools, endings, dispatcher);
+    this.reports =
+        new Reports(
+            pools,
+            outcomes,
+            endings,
+            dispatcher,
+            new ExecutorFailures(workers, endings, limits.startBan().toNanos()));
+    this.releases = new Releases(limits, workers, pools);
+    this.joins = new Joins(effects, explanations);
+  }
+
+  /** Begins a session. The id must be new. */
+  public void openSession(long nowNanos, String sessionId, String client) {
+    sessions.open(sessionId, client, nowNanos);
+  }
+
+  /** A sign of life of a client. */
+  public void keepAlive(long nowNanos, String sessionId) {
+    sessions.hear(sessionId, nowNanos);
+  }
+
+  /** Ends a session; its pools are terminated. */
+  public void closeSession(String sessionId) {
+    sessions.close(sessionId);
+  }
+
+  /** Creates a pool; no effect when the session has it already. */
+  public void createPool(long nowNanos, String sessionId, String poolId, PoolSpec spec) {
+    sessions.createPool(sessionId, poolId, spec, nowNanos);
+  }
+
+  /**
+   * Takes tasks in, all of a request or none.
+   *
+   * @return what is to be answered: accepted or rejected
+   */
+  public SubmitResponse submit(long nowNanos, long call, SubmitRequest request) {
+    Pool pool = pools.get(request.getPoolId());
+    pool.session.hear(nowNanos);
+    sessions.hold(pool, call);
+    return submissions.submit(pool, request, nowNanos);
+  }
+
+  /** The answer to a request that was found wrong before it came here. */
+  public SubmitResponse reject(String poolId, Rejection rejection) {
+    SubmitResponse.Builder response =
+        SubmitResponse.newBuilder().setPoolId(poolId).setRejected(rejection);
+    Pool pool = pools.find(poolId);
+    return pool == null ? response.build() : response.setNextIndex(pool.queue.end()).build();
+  }
+
+  /** Begins to deliver what comes after the cursor to a call. */
+  public void follow(long nowNanos, long call, String poolId, long cursor) {
+    Pool pool = pools.get(poolId);
+    if (cursor < 0 || cursor > pool.log.end()) {
+      throw new Refusal(
+          Refusal.Reason.INVALID_ARGUMENT,
+          "cursor must be 0 to " + pool.log.end() + ", not " + Long.toUnsignedString(cursor));
+    }
+    pool.session.hear(nowNanos);
+    sessions.hold(pool, call);
+    deliveries.follow(pool, call, cursor);
+  }
+
+  /** The peer of a call takes more. */
+  public void resultsReady(long call) {
+    deliveries.ready(call);
+  }
+
+  /** Forgets outcomes that the client has dealt with. */
+  public void acknowledgeResults(long nowNanos, String poolId, long cursor) {
+    Pool pool = pools.get(poolId);
+    pool.session.hear(nowNanos);
+    pool.log.acknowledge(Math.min(cursor, pool.log.end()));
+    deliveries.touch(pool);
+  }
+
+  /** Lets a pool accept no more tasks. */
+  public void closePool(long nowNanos, String poolId) {
+    Pool pool = pools.get(poolId);
+    pool.session.hear(nowNanos);
+    if (pool.isRunning()) {
+      pool.state = PoolStatus.State.STATE_CLOSE;
+      deliveries.touch(pool);
+    }
+  }
+
+  /** Ends a pool now. */
+  public void terminatePool(long nowNanos, String poolId) {
+    Pool pool = pools.get(poolId);
+    pool.session.hear(nowNanos);
+    endings.terminate(pool, Failures.TERMINATED);
+  }
+
+  /** Answers a call when the pool has ended or the time is over, see {@link Effects#joined}. */
+  public void joinPool(long nowNanos, long call, String poolId, long timeoutNanos) {
+    Pool pool = pools.get(poolId);
+    joins.add(pool, call, nowNanos + timeoutNanos);
+    sessions.hold(pool, call);
+    deliveries.touch(pool);
+  }
+
+  /** Cancels tasks; the result is those that are cancelled now. */
+  public List<IndexRange> cancel(
+      long nowNanos, String poolId, List<IndexRange> tasks, CancelMode mode) {
+    Pool pool = pools.get(poolId);
+    pool.session.hear(nowNanos);
+    return endings.cancel(pool, tasks, mode).toMessages();
+  }
+
+  /** Sends a signal to the processes of tasks; the result is to how many. */
+  public long signal(long nowNanos, String poolId, List<IndexRange> tasks, int signal) {
+    Pool pool = pools.get(poolId);
+    pool.session.hear(nowNanos);
+    return endings.signal(pool, tasks, signal);
+  }
+
+  /** Says what a task does or waits for. */
+  public ExplainTaskResponse explain(String poolId, long index) {
+    return explanations.ofTask(pools.get(poolId), index);
+  }
+
+  /** A call that submits, follows or joins is no more. */
+  public void callEnded(long nowNanos, long call) {
+    deliveries.ended(call);
+    joins.remove(call);
+    sessions.callEnded(call, nowNanos);
+  }
+
+  /**
+   * Takes a worker in, or back after a lost connection.
+   *
+   * @param link names the connection, and is the epoch of this registration
+   * @param sequence of the message with the registration
+   */
+  public void attach(
+      long nowNanos, long link, Register register, Registered answer, long sequence) {
+    registrations.attach(link, register, answer, sequence, nowNanos);
+  }
+
+  /** A message of a worker after its registration. */
+  public void report(long nowNanos, long link, AttachRequest message) {
+    Worker worker = workers.at(link);
+    if (worker == null) {
+      return; // This connection was given up, and what came over it counts no more.
+    }
+    registrations.heard(worker, nowNanos);
+    workers.touch(worker).handled(message.getSequence());
+    if (message.hasDraining()) {
+      worker.draining = true;
+      registrations.changed(worker);
+    }
+    reports.handle(worker, message, nowNanos);
+  }
+
+  /** The stream of a worker takes more. */
+  public void workerReady(long link) {
+    registrations.ready(link);
+  }
+
+  /** The stream of a worker has ended. */
+  public void workerDisconnected(long link) {
+    registrations.disconnected(link);
+  }
+
+  /** Asks a worker to finish what it runs and leave. */
+  public void drainWorker(String name, String reason) {
+    Worker worker = workers.named(name);
+    if (worker == null) {
+      throw new Refusal(Refusal.Reason.NOT_FOUND, "name: there is no worker \"" + name + "\"");
+    }
+    worker.draining = true;
+    registrations.changed(worker);
+    workers.touch(worker).drain(reason);
+  }
+
+  /** Lets time pass: to be called a few times a second. */
+  public void tick(long nowNanos) {
+    registrations.checkLeases(nowNanos);
+    sessions.expire(nowNanos);
+    timeouts.expire(nowNanos, endings);
+    joins.answerLate(nowNanos);
+  }
+
+  /**
+   * Hands out tasks and sends everything that is to be sent. To be called after a batch of calls.
+   */
+  public void flush(long nowNanos) {
+    dispatcher.dispatch();
+    while (deliveries.hasTouched()) {
+      for (Pool pool : deliveries.takeTouched()) {
+        releases.releaseIfEnded(pool, nowNanos);
+        deliveries.deliver(pool);
+        joins.answerEnded(pool);
+        sessions.settle(pool);
+      }
+    }
+    workers.flush(effects);
+  }
+
+  /** A picture of the cluster, for people. */
+  public StatusReport status(long nowNanos, long wallMillis) {
+    return StatusReport.of(workers, pools, sessions.count(), explanations, nowNanos, wallMillis);
+  }
+
+  /**
+   * Checks that the parts of the state agree with one another.
+   *
+   * @throws IllegalStateException if they do not
+   */
+  public void checkInvariants() {
+    new Invariants(workers, pools).check();
+  }
+}

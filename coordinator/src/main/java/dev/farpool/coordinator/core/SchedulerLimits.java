@@ -1,0 +1,82 @@
+package dev.farpool.coordinator.core;
+
+import java.time.Duration;
+
+/**
+ * The times and bounds the scheduler keeps.
+ *
+ * @param heartbeat how often workers are to give a sign of life
+ * @param lease for how long a worker may run tasks after a sign of life that was acknowledged
+ * @param suspect a worker that was silent for this long gets no new tasks
+ * @param margin how long after the end of its lease a silent worker is given up; covers drift of
+ *     clocks
+ * @param sessionGrace a client that was silent for this long loses its session
+ * @param startBan for how long a worker whose executors failed to start gets no tasks of that pool
+ * @param maxAttempts how often a task is tried when nothing else is asked for
+ * @param maxInlineBytes arguments and results above this go as blobs
+ * @param maxHeldBytes payload of waiting tasks and kept results together; above it submits are
+ *     refused
+ */
+public record SchedulerLimits(
+    Duration heartbeat,
+    Duration lease,
+    Duration suspect,
+    Duration margin,
+    Duration sessionGrace,
+    Duration startBan,
+    int maxAttempts,
+    int maxInlineBytes,
+    long maxHeldBytes) {
+
+  /** What is right for a local network; 1 GiB of payload. */
+  public static final SchedulerLimits DEFAULTS =
+      new SchedulerLimits(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          3,
+          1 << 20,
+          1L << 30);
+
+  /** Checks that the times fit together. */
+  public SchedulerLimits {
+    requirePositive(heartbeat, "heartbeat");
+    requirePositive(margin, "margin");
+    requirePositive(sessionGrace, "sessionGrace");
+    requirePositive(startBan, "startBan");
+    if (suspect.compareTo(heartbeat) <= 0 || lease.compareTo(suspect) < 0) {
+      throw new IllegalArgumentException(
+          "heartbeat, suspect, lease must grow in this order, not "
+              + String.join(", ", heartbeat.toString(), suspect.toString(), lease.toString()));
+    }
+    if (maxAttempts < 1 || maxAttempts > 100) {
+      throw new IllegalArgumentException("maxAttempts must be 1 to 100, not " + maxAttempts);
+    }
+    if (maxInlineBytes < 1 || maxHeldBytes < 1) {
+      throw new IllegalArgumentException("maxInlineBytes and maxHeldBytes must be at least 1");
+    }
+  }
+
+  /** The same with another bound for held payload. */
+  public SchedulerLimits withMaxHeldBytes(long bytes) {
+    return new SchedulerLimits(
+        heartbeat,
+        lease,
+        suspect,
+        margin,
+        sessionGrace,
+        startBan,
+        maxAttempts,
+        maxInlineBytes,
+        bytes);
+  }
+
+  private static void requirePositive(Duration time, String name) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException(name + " must be above 0, not " + time);
+    }
+  }
+}

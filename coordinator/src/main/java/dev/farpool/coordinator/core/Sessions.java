@@ -1,0 +1,127 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.PoolSpec;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Clients that come, create pools, fall silent and go. */
+final class Sessions {
+  private final SchedulerLimits limits;
+  private final PoolTable pools;
+  private final HeldBytes held;
+  private final Endings endings;
+  private final Map<String, Session> byId = new LinkedHashMap<>();
+
+  /** The sessions of each open call. */
+  private final Map<Long, Set<Session>> byCall = new LinkedHashMap<>();
+
+  Sessions(SchedulerLimits limits, PoolTable pools, HeldBytes held, Endings endings) {
+    this.limits = limits;
+    this.pools = pools;
+    this.held = held;
+    this.endings = endings;
+  }
+
+  int count() {
+    return byId.size();
+  }
+
+  void open(String id, String client, long nowNanos) {
+    byId.put(id, new Session(id, client, nowNanos));
+  }
+
+  void hear(String id, long nowNanos) {
+    get(id).hear(nowNanos);
+  }
+
+  /** An open call of a pool's client: as long as it is open, the client is there. */
+  void hold(Pool pool, long call) {
+    if (pool.session.calls.add(call)) {
+      byCall.computeIfAbsent(call, none -> new LinkedHashSet<>()).add(pool.session);
+    }
+  }
+
+  /** A call is no more. */
+  void callEnded(long call, long nowNanos) {
+    Set<Session> sessions = byCall.remove(call);
+    if (sessions != null) {
+      for (Session session : sessions) {
+        session.calls.remove(call);
+        session.hear(nowNanos);
+      }
+    }
+  }
+
+  /**
+   * Creates a pool, or finds the one that an earlier call created.
+   *
+   * @throws Refusal if there is no such session, or the id is taken by another session's pool
+   */
+  void createPool(String sessionId, String poolId, PoolSpec spec, long nowNanos) {
+    Session session = get(sessionId);
+    session.hear(nowNanos);
+    Pool known = pools.find(poolId);
+    if (known == null) {
+      Pool pool =
+          new Pool(pools.nextNumber(), poolId, spec, session, limits.maxAttempts(), held, nowNanos);
+      if (spec.hasInitializer()) {
+        pool.define(spec.getInitializer().getFunction());
+      }
+      pools.add(pool);
+      session.pools.add(pool);
+    } else if (known.session != session) {
+      throw new Refusal(
+          Refusal.Reason.ALREADY_EXISTS, "pool_id: the id belongs to a pool of another session");
+    }
+  }
+
+  private Session get(String id) {
+    Session session = byId.get(id);
+    if (session == null) {
+      throw Refusal.noSession();
+    }
+    return session;
+  }
+
+  /** Ends a session and terminates its pools. No effect when there is none. */
+  void close(String id) {
+    Session session = byId.remove(id);
+    if (session != null) {
+      for (Pool pool : session.pools) {
+        endings.terminate(pool, Failures.SESSION_ENDED);
+        pool.orphaned = true;
+        settle(pool);
+      }
+      session.calls.forEach(call -> byCall.get(call).remove(session));
+    }
+  }
+
+  /** Ends the sessions of clients that are gone. */
+  void expire(long nowNanos) {
+    long grace = limits.sessionGrace().toNanos();
+    for (Session session : List.copyOf(byId.values())) {
+      if (session.isSilentFor(grace, nowNanos)) {
+        close(session.id);
+      }
+    }
+  }
+
+  /** Forgets what nobody will ask for, of a pool that has ended. */
+  void settle(Pool pool) {
+    if (pool.orphaned) {
+      if (pool.call == 0) {
+        pools.forget(pool);
+      }
+    } else if (!pool.settled && pool.endTold && pool.log.isEmpty()) {
+      pool.settled = true;
+      Pool oldest = pool.session.settle(pool);
+      if (oldest != null) {
+        pool.session.pools.remove(oldest);
+        pools.forget(oldest);
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.farpool.coordinator.core;
+
+import com.google.protobuf.Duration;
+import dev.farpool.v1.FunctionDefinition;
+import dev.farpool.v1.Rejection;
+import dev.farpool.v1.SubmitRequest;
+import dev.farpool.v1.SubmitResponse;
+import dev.farpool.v1.TaskBatch;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes tasks into the queues: a request as a whole, or not at all. */
+final class Submissions {
+  private static final int MOST_CORES = 100_000;
+  private static final Duration RETRY_AFTER = Duration.newBuilder().setNanos(100_000_000).build();
+
+  private final SchedulerLimits limits;
+  private final HeldBytes held;
+  private final QueueTimeouts timeouts;
+  private final Dispatcher dispatcher;
+  private long arrivals;
+
+  Submissions(
+      SchedulerLimits limits, HeldBytes held, QueueTimeouts timeouts, Dispatcher dispatcher) {
+    this.limits = limits;
+    this.held = held;
+    this.timeouts = timeouts;
+    this.dispatcher = dispatcher;
+  }
+
+  SubmitResponse submit(Pool pool, SubmitRequest request, long nowNanos) {
+    Rejection rejection = check(pool, request);
+    if (rejection == null) {
+      request.getFunctionsList().forEach(pool::define);
+      for (TaskBatch batch : request.getBatchesList()) {
+        if (batch.getFirstIndex() == pool.queue.end()) {
+          append(pool, batch, nowNanos);
+        }
+      }
+      dispatcher.touch(pool);
+    }
+    return answer(pool, rejection);
+  }
+
+  private void append(Pool pool, TaskBatch batch, long nowNanos) {
+    Terms terms = pool.terms(batch.getOptions());
+    Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, Payload.of(batch), nowNanos);
+    pool.queue.append(slab);
+    pool.unfinished += slab.waiting();
+    timeouts.add(pool, slab);
+  }
+
+  private static SubmitResponse answer(Pool pool, Rejection rejection) {
+    SubmitResponse.Builder response =
+        SubmitResponse.newBuilder().setPoolId(pool.id).setNextIndex(pool.queue.end());
+    return rejection == null ? response.build() : response.setRejected(rejection).build();
+  }
+
+  private Rejection check(Pool pool, SubmitRequest request) {
+    boolean repeated = isRepeated(pool, request);
+    if (!pool.isRunning() && !repeated) {
+      return reject(
+          Rejection.Reason.REASON_NOT_RUNNING,
+          "pool_id",
+          "Pool not running: pool " + pool.label() + " accepts no more tasks");
+    }
+    if (!repeated && held.get() > limits.maxHeldBytes()) {
+      return reject(
+              Rejection.Reason.REASON_OVERLOADED,
+              "",
+              "the coordinator holds more than "
+                  + limits.maxHeldBytes()
+                  + " bytes of waiting tasks and results; repeat later")
+          .toBuilder()
+          .setRetryAfter(RETRY_AFTER)
+          .build();
+    }
+    Set<Integer> defined = new HashSet<>();
+    for (FunctionDefinition function : request.getFunctionsList()) {
+      defined.add(function.getNumber());
+    }
+    long next = pool.queue.end();
+    for (int i = 0; i < request.getBatchesCount(); i++) {
+      TaskBatch batch = request.getBatches(i);
+      Rejection rejection = check(pool, batch, "batches[" + i + "]", next, defined);
+      if (rejection != null) {
+        return rejection;
+      }
+      next = Math.max(next, batch.getFirstIndex() + count(batch));
+    }
+    return null;
+  }
+
+  private static boolean isRepeated(Pool pool, SubmitRequest request) {
+    for (TaskBatch batch : request.getBatchesList()) {
+      if (batch.getFirstIndex() + count(batch) > pool.queue.end()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Rejection check(
+      Pool pool, TaskBatch batch, String path, long next, Set<Integer> defined) {
+    long end = batch.getFirstIndex() + count(batch);
+    if (batch.getFirstIndex() != next && end > next) {
+      return invalid(path + ".first_index", "must be " + next + ", not " + batch.getFirstIndex());
+    }
+    int function = batch.getJava().getFunction();
+    if (batch.hasJava() && !pool.hasFunction(function) && !defined.contains(function)) {
+      return invalid(path + ".java.function", "must be defined, " + function + " is not");
+    }
+    return checkFeasible(pool, batch, path);
+  }
+
+  private static Rejection checkFeasible(Pool pool, TaskBatch batch, String path) {
+    Terms terms = pool.terms(batch.getOptions());
+    if (terms.cores() > MOST_CORES || terms.cores() < 0) {
+      return reject(
+          Rejection.Reason.REASON_INFEASIBLE,
+          path + ".options.cores",
+          "no worker can have " + Integer.toUnsignedString(terms.cores()) + " cores");
+    }
+    for (Map.Entry<String, String> label : pool.spec.getLabelsMap().entrySet()) {
+      String wanted = terms.labels().get(label.getKey());
+      if (!label.getValue().equals(wanted)) {
+        return reject(
+            Rejection.Reason.REASON_INFEASIBLE,
+            path + ".options.labels",
+            String.format(
+                "no worker can have label %s=%s, as the batch asks, and %s=%s, as its pool does",
+                label.getKey(), wanted, label.getKey(), label.getValue()));
+      }
+    }
+    return null;
+  }
+
+  private static int count(TaskBatch batch) {
+    return switch (batch.getTasksCase()) {
+      case JAVA -> batch.getJava().hasArgumentBlob() ? 1 : batch.getJava().getSizesCount();
+      case STATIC_METHODS -> batch.getStaticMethods().getCallsCount();
+      case COMMANDS -> batch.getCommands().getCommandsCount();
+      case TASKS_NOT_SET -> 0;
+    };
+  }
+
+  private static Rejection invalid(String field, String must) {
+    return reject(Rejection.Reason.REASON_INVALID, field, field + " " + must);
+  }
+
+  private static Rejection reject(Rejection.Reason reason, String field, String message) {
+    return Rejection.newBuilder().setReason(reason).setField(field).setMessage(message).build();
+  }
+}

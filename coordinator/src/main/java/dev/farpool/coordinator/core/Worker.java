@@ -1,0 +1,106 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.Register;
+import dev.farpool.v1.WorkerStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A worker process, over all its connections. */
+final class Worker {
+  /** Names this process in the slabs; grows for ever. At least 1. */
+  final int number;
+
+  /** Its latest introduction. */
+  Register register;
+
+  final long registeredNanos;
+  final Outgoing outgoing;
+  final Map<Pool, Allotment> allotments = new LinkedHashMap<>();
+
+  long epoch;
+  long heardNanos;
+  boolean connected;
+
+  /** Whether its stream takes more. */
+  boolean ready;
+
+  boolean suspect;
+  boolean draining;
+
+  /** The pass of the dispatcher in which it gets nothing more, as an older task waits for it. */
+  long closedInPass;
+
+  /** Its free slots when it was put in the order of idle workers; below 1 when it is not there. */
+  int idleRank;
+
+  private int taken;
+
+  Worker(int number, Register register, long nowNanos) {
+    this.number = number;
+    this.register = register;
+    this.registeredNanos = nowNanos;
+    this.outgoing = new Outgoing(this);
+  }
+
+  String name() {
+    return register.getName();
+  }
+
+  String host() {
+    return register.getHost();
+  }
+
+  int cores() {
+    return register.getCores();
+  }
+
+  int taken() {
+    return taken;
+  }
+
+  int free() {
+    return cores() - taken;
+  }
+
+  void take(int slots) {
+    taken += slots;
+  }
+
+  /** Whether it may get tasks now. */
+  boolean isAvailable() {
+    return connected && ready && !suspect && !draining;
+  }
+
+  boolean hasLabels(Map<String, String> labels) {
+    if (labels.isEmpty()) {
+      return true;
+    }
+    Map<String, String> mine = register.getLabelsMap();
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      if (!label.getValue().equals(mine.get(label.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it holds no task. */
+  boolean isIdle() {
+    for (Allotment allotment : allotments.values()) {
+      if (!allotment.isIdle()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  WorkerStatus.State state() {
+    if (!connected) {
+      return WorkerStatus.State.STATE_DISCONNECTED;
+    }
+    if (suspect) {
+      return WorkerStatus.State.STATE_SUSPECT;
+    }
+    return draining ? WorkerStatus.State.STATE_DRAINING : WorkerStatus.State.STATE_ACTIVE;
+  }
+}

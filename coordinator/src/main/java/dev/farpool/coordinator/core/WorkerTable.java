@@ -1,0 +1,107 @@
+package dev.farpool.coordinator.core;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The workers: by name, by connection, and the idlest first. */
+final class WorkerTable {
+  private final Map<String, Worker> byName = new TreeMap<>();
+  private final Map<Integer, Worker> byNumber = new LinkedHashMap<>();
+  private final Map<Long, Worker> byLink = new LinkedHashMap<>();
+  private final TreeSet<Worker> idle =
+      new TreeSet<>(
+          Comparator.<Worker>comparingInt(worker -> -worker.idleRank)
+              .thenComparingInt(worker -> worker.number));
+
+  /** Workers to which something may have to be sent. */
+  private final Set<Worker> touched = new LinkedHashSet<>();
+
+  Collection<Worker> all() {
+    return byName.values();
+  }
+
+  Worker named(String name) {
+    return byName.get(name);
+  }
+
+  /** The worker process with a number, as long as it is not given up. */
+  Worker numbered(int number) {
+    return byNumber.get(number);
+  }
+
+  /** The worker at the other end of a connection, or null when that connection counts no more. */
+  Worker at(long link) {
+    return byLink.get(link);
+  }
+
+  /** Available workers with free slots, the one with most of them first. */
+  Iterable<Worker> idlest() {
+    return idle;
+  }
+
+  void add(Worker worker) {
+    byName.put(worker.name(), worker);
+    byNumber.put(worker.number, worker);
+  }
+
+  void connect(Worker worker, long link) {
+    byLink.put(link, worker);
+    worker.epoch = link;
+    worker.connected = true;
+    worker.ready = true;
+    worker.outgoing.reset();
+    touch(worker);
+  }
+
+  void disconnect(Worker worker) {
+    byLink.remove(worker.epoch);
+    worker.connected = false;
+    worker.outgoing.reset();
+    reorder(worker);
+  }
+
+  void remove(Worker worker) {
+    byLink.remove(worker.epoch);
+    byName.remove(worker.name());
+    byNumber.remove(worker.number);
+    worker.connected = false;
+    touched.remove(worker);
+    reorder(worker);
+  }
+
+  /** To be called after the free slots or the availability of a worker changed. */
+  void reorder(Worker worker) {
+    int rank = worker.isAvailable() ? worker.free() : 0;
+    if (rank == worker.idleRank) {
+      return;
+    }
+    if (worker.idleRank > 0) {
+      idle.remove(worker);
+    }
+    worker.idleRank = rank;
+    if (rank > 0) {
+      idle.add(worker);
+    }
+  }
+
+  /** Notes that a worker is to be written to. */
+  Outgoing touch(Worker worker) {
+    touched.add(worker);
+    return worker.outgoing;
+  }
+
+  /** Sends what was gathered for the workers. */
+  void flush(Effects effects) {
+    for (Worker worker : touched) {
+      worker.outgoing.flush(effects);
+      reorder(worker);
+    }
+    touched.clear();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.farpool.coordinator.grpc;
+
+import dev.farpool.common.Protocol;
+import dev.farpool.coordinator.core.Command;
+import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttachResponse;
+import dev.farpool.v1.Register;
+import dev.farpool.v1.Registered;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Consumer;
+
+/**
+ * The stream of one worker. Once the worker is registered only the reader of the scheduler's loop
+ * writes to it and ends it.
+ */
+final class AttachCall implements StreamObserver<AttachRequest> {
+  private static final int WINDOW = 4;
+  private static final int READY_BYTES = 1 << 20;
+
+  private final ServerCallStreamObserver<AttachResponse> call;
+  private final Consumer<Command> loop;
+  private final Streams streams;
+  private final long link;
+  private final Identity identity;
+
+  /** Only the transport's calls touch it, and they come one after the other. */
+  private boolean introduced;
+
+  private AttachCall(
+      ServerCallStreamObserver<AttachResponse> call,
+      Consumer<Command> loop,
+      Streams streams,
+      long link,
+      Identity identity) {
+    this.call = call;
+    this.loop = loop;
+    this.streams = streams;
+    this.link = link;
+    this.identity = identity;
+  }
+
+  static StreamObserver<AttachRequest> open(
+      ServerCallStreamObserver<AttachResponse> call,
+      Consumer<Command> loop,
+      Streams streams,
+      long link,
+      Identity identity) {
+    AttachCall attach = new AttachCall(call, loop, streams, link, identity);
+    call.setOnCancelHandler(attach::broken);
+    call.setOnReadyThreshold(READY_BYTES);
+    call.setOnReadyHandler(() -> loop.accept((scheduler, now) -> scheduler.workerReady(link)));
+    call.disableAutoRequest();
+    call.request(WINDOW);
+    return attach;
+  }
+
+  @Override
+  public void onNext(AttachRequest message) {
+    try {
+      if (introduced) {
+        WorkerCheck.report(message);
+        loop.accept(
+            (scheduler, now) -> {
+              scheduler.report(now, link, message);
+              call.request(1);
+            });
+      } else {
+        introduced = true;
+        WorkerCheck.registration(message);
+        register(message);
+      }
+    } catch (InvalidFieldException invalid) {
+      end(Statuses.of(invalid));
+    }
+  }
+
+  private void register(AttachRequest message) {
+    Register register = message.getRegister();
+    if (Protocol.agree(register.getProtocol()).isEmpty()) {
+      String refusal = Protocol.refusal("coordinator", "worker", register.getProtocol());
+      end(Statuses.of(Status.FAILED_PRECONDITION, refusal));
+      return;
+    }
+    Registered answer = answer(register);
+    loop.accept(
+        (scheduler, now) -> {
+          streams.openLink(link, call);
+          boolean accepted =
+              Calls.passes(
+                  call, () -> scheduler.attach(now, link, register, answer, message.getSequence()));
+          if (accepted) {
+            call.request(1);
+          } else {
+            streams.forget(link);
+          }
+        });
+  }
+
+  private Registered answer(Register register) {
+    return Registered.newBuilder()
+        .setEpoch(link)
+        .setProtocol(Protocol.agree(register.getProtocol()).getAsInt())
+        .setCoordinatorId(identity.coordinatorId())
+        .setCoordinatorVersion(identity.version())
+        .setHeartbeatInterval(Times.toMessage(identity.limits().heartbeat()))
+        .setLease(Times.toMessage(identity.limits().lease()))
+        .setMaxInlineBytes(identity.limits().maxInlineBytes())
+        .build();
+  }
+
+  /** Ends the stream in the loop's turn, as the loop may be writing to it. */
+  private void end(RuntimeException status) {
+    loop.accept(
+        (scheduler, now) -> {
+          streams.forget(link);
+          scheduler.workerDisconnected(link);
+          call.onError(status);
+        });
+  }
+
+  /** A broken stream ends as a cancelled one does. */
+  @Override
+  public void onError(Throwable broken) {
+    broken();
+  }
+
+  private void broken() {
+    loop.accept(
+        (scheduler, now) -> {
+          streams.forget(link);
+          scheduler.workerDisconnected(link);
+        });
+  }
+
+  @Override
+  public void onCompleted() {
+    if (!introduced) {
+      end(Statuses.of(new InvalidFieldException("register", "must be in the first message")));
+      return;
+    }
+    loop.accept(
+        (scheduler, now) -> {
+          scheduler.workerDisconnected(link);
+          streams.completeLink(link);
+        });
+  }
+}

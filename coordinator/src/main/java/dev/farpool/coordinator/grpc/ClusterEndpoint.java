@@ -1,0 +1,63 @@
+package dev.farpool.coordinator.grpc;
+
+import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.StatusReport;
+import dev.farpool.v1.ClusterServiceGrpc.ClusterServiceImplBase;
+import dev.farpool.v1.DrainWorkerRequest;
+import dev.farpool.v1.DrainWorkerResponse;
+import dev.farpool.v1.GetStatusRequest;
+import dev.farpool.v1.GetStatusResponse;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Serves operators. Thread-safe. */
+public final class ClusterEndpoint extends ClusterServiceImplBase {
+  private static final int LONGEST_REASON = 1000;
+
+  private final Calls calls;
+  private final Identity identity;
+
+  /**
+   * @param loop takes commands in the order of their coming
+   */
+  public ClusterEndpoint(Consumer<Command> loop, Identity identity) {
+    this.calls = new Calls(loop);
+    this.identity = identity;
+  }
+
+  @Override
+  public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> call) {
+    long wallMillis = System.currentTimeMillis();
+    calls.answer(
+        call,
+        () -> {},
+        (scheduler, now) -> toMessage(scheduler.status(now, wallMillis), wallMillis));
+  }
+
+  private GetStatusResponse toMessage(StatusReport report, long wallMillis) {
+    Duration uptime = Duration.ofMillis(Math.max(0, wallMillis - identity.startMillis()));
+    return GetStatusResponse.newBuilder()
+        .setCoordinatorVersion(identity.version())
+        .setCoordinatorId(identity.coordinatorId())
+        .setUptime(Times.toMessage(uptime))
+        .addAllWorkers(report.workers())
+        .addAllPools(report.pools())
+        .setSessions(report.sessions())
+        .build();
+  }
+
+  @Override
+  public void drainWorker(DrainWorkerRequest request, StreamObserver<DrainWorkerResponse> call) {
+    calls.answer(
+        call,
+        () -> {
+          Check.notEmpty(request.getName(), "name");
+          Check.length(request.getReason(), LONGEST_REASON, "reason");
+        },
+        (scheduler, now) -> {
+          scheduler.drainWorker(request.getName(), request.getReason());
+          return DrainWorkerResponse.getDefaultInstance();
+        });
+  }
+}
