@@ -1,0 +1,84 @@
+package dev.farpool;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The {@code imap} streams of a pool that are being fed. Thread-safe. */
+final class Streams {
+  private static final int WINDOW_PER_PROCESS = 2;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final PoolBackend backend;
+  private final int processes;
+  private final Set<ResultStream<?>> fed = new HashSet<>();
+  private Runnable whenAllFed;
+  private boolean unbounded;
+
+  Streams(PoolBackend backend, int processes) {
+    this.backend = backend;
+    this.processes = processes;
+  }
+
+  long window() {
+    return (long) WINDOW_PER_PROCESS * processes;
+  }
+
+  <T, R> ResultStream<R> start(
+      SerializableFunction<? super T, ? extends R> function,
+      Iterator<? extends T> input,
+      int chunkSize,
+      long window,
+      boolean ordered) {
+    if (window < 1) {
+      throw new IllegalArgumentException("window must be at least 1, not " + window);
+    }
+    ResultStream<R> stream = new ResultStream<>(backend, ordered, window);
+    StreamFeeder<T> feeder =
+        new StreamFeeder<>(backend, stream, function, input, chunkSize, () -> ended(stream));
+    synchronized (this) {
+      if (unbounded) {
+        stream.openWindow();
+      }
+      fed.add(stream);
+    }
+    Thread thread = new Thread(feeder, "farpool-imap-" + NUMBERS.incrementAndGet());
+    thread.setDaemon(true);
+    thread.start();
+    return stream;
+  }
+
+  private void ended(ResultStream<?> stream) {
+    Runnable run;
+    synchronized (this) {
+      fed.remove(stream);
+      run = fed.isEmpty() ? whenAllFed : null;
+    }
+    if (run != null) {
+      run.run();
+    }
+  }
+
+  /** Runs something when every stream has taken all of its input. */
+  void whenAllFed(Runnable run) {
+    synchronized (this) {
+      whenAllFed = run;
+      if (!fed.isEmpty()) {
+        return;
+      }
+    }
+    run.run();
+  }
+
+  /** Somebody waits for the end of all streams: no reader is waited for any more. */
+  synchronized void openWindows() {
+    unbounded = true;
+    fed.forEach(ResultStream::openWindow);
+  }
+
+  /** The feeders take no more input. */
+  synchronized void stop() {
+    fed.forEach(ResultStream::stopFeeding);
+  }
+}

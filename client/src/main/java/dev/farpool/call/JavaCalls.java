@@ -1,0 +1,105 @@
+package dev.farpool.call;
+
+import dev.farpool.ResultEncodingException;
+import java.io.ObjectInputFilter;
+import java.util.function.Function;
+
+/**
+ * The encoding of Java calls. Executors load this class from the class path of the user's program
+ * and use the two methods {@link #function} and {@link #exception}; clients read results with the
+ * others. Thread-safe.
+ */
+public final class JavaCalls {
+  private JavaCalls() {}
+
+  /**
+   * The call of a function: from encoded arguments to the encoded result.
+   *
+   * <p>It throws whatever the function threw, undeclared; {@link ArgumentDecodingException} if the
+   * arguments cannot be read; {@link ResultEncodingException} if the result cannot be written.
+   *
+   * @param definition what the client sent of the function
+   * @throws ArgumentDecodingException if the definition cannot be read; with a {@link
+   *     ClassNotFoundException} or {@link LinkageError} as its cause if the code is not here
+   */
+  public static Function<byte[], byte[]> function(byte[] definition) {
+    try {
+      return DecodedFunction.read(definition);
+    } catch (Exception | LinkageError unreadable) {
+      throw unreadable("the function", unreadable);
+    }
+  }
+
+  /** What was thrown, encoded; null if it cannot be serialized. */
+  public static byte[] exception(Throwable thrown) {
+    ByteWriter out = new ByteWriter(1024);
+    try {
+      ValueWriter.write(out, thrown);
+      return out.toByteArray();
+    } catch (RuntimeException | StackOverflowError unserializable) {
+      // Class name, message and stack travel as text beside it, so nothing is lost.
+      return null;
+    }
+  }
+
+  /** Encodes one value, as a result is encoded. */
+  public static byte[] encode(Object value) {
+    ByteWriter out = new ByteWriter(64);
+    ValueWriter.write(out, value);
+    return out.toByteArray();
+  }
+
+  /**
+   * Reads a result or an exception.
+   *
+   * @param filter refuses what serialized objects must not hold; may be null
+   * @throws ResultEncodingException if it cannot be read here
+   */
+  public static Object decode(byte[] encoded, ObjectInputFilter filter) {
+    try {
+      return new ValueReader(new ByteReader(encoded), filter).read();
+    } catch (Exception | LinkageError unreadable) {
+      throw undecodable(unreadable);
+    }
+  }
+
+  /**
+   * Reads the results of a chunk.
+   *
+   * @param filter refuses what serialized objects must not hold; may be null
+   * @throws ResultEncodingException if they cannot be read here
+   */
+  public static Object[] decodeChunk(byte[] encoded, ObjectInputFilter filter) {
+    try {
+      return new ValueReader(new ByteReader(encoded), filter).readBlock();
+    } catch (Exception | LinkageError unreadable) {
+      throw undecodable(unreadable);
+    }
+  }
+
+  /**
+   * Reads the outcomes of a settled chunk: for each item its result, or an {@link ItemFailure}.
+   *
+   * @param filter refuses what serialized objects must not hold; may be null
+   * @throws ResultEncodingException if they cannot be read here
+   */
+  public static Object[] decodeSettled(byte[] encoded, ObjectInputFilter filter) {
+    try {
+      return SettledChunk.read(new ValueReader(new ByteReader(encoded), filter));
+    } catch (Exception | LinkageError unreadable) {
+      throw undecodable(unreadable);
+    }
+  }
+
+  static ArgumentDecodingException unreadable(String what, Throwable cause) {
+    Throwable reason =
+        cause instanceof NoSuchMethodException missing
+            ? new NoSuchMethodError(missing.getMessage())
+            : cause;
+    return new ArgumentDecodingException("cannot read " + what + ": " + cause, reason);
+  }
+
+  private static ResultEncodingException undecodable(Throwable cause) {
+    return new ResultEncodingException("the result cannot be read here: " + cause, cause);
+  }
+}

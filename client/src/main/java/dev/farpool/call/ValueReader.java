@@ -1,0 +1,155 @@
+package dev.farpool.call;
+
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+
+/** Reads what {@link ValueWriter} and {@link BlockWriter} wrote. Not thread-safe. */
+final class ValueReader {
+  private final ByteReader in;
+  private final ObjectInputFilter filter;
+
+  /**
+   * @param filter refuses what serialized objects must not hold; may be null
+   */
+  ValueReader(ByteReader in, ObjectInputFilter filter) {
+    this.in = in;
+    this.filter = filter;
+  }
+
+  ByteReader in() {
+    return in;
+  }
+
+  /** The next value. */
+  Object read() throws IOException, ClassNotFoundException {
+    int tag = in.unsigned8();
+    return switch (tag) {
+      case Tag.NULL -> null;
+      case Tag.TRUE -> true;
+      case Tag.FALSE -> false;
+      case Tag.INT -> (int) in.zigzag();
+      case Tag.LONG -> in.zigzag();
+      case Tag.DOUBLE -> Double.longBitsToDouble(in.fixed64());
+      case Tag.FLOAT -> Float.intBitsToFloat(in.fixed32());
+      case Tag.SHORT -> (short) in.fixed16();
+      case Tag.BYTE -> (byte) in.unsigned8();
+      case Tag.CHAR -> (char) in.fixed16();
+      case Tag.STRING -> in.text();
+      default -> readLarge(tag);
+    };
+  }
+
+  private Object readLarge(int tag) throws IOException, ClassNotFoundException {
+    return switch (tag) {
+      case Tag.BYTES -> readBytes();
+      case Tag.INTS -> PrimitiveArrays.readInts(in);
+      case Tag.LONGS -> PrimitiveArrays.readLongs(in);
+      case Tag.DOUBLES -> PrimitiveArrays.readDoubles(in);
+      case Tag.ARRAY_LIST -> readList();
+      case Tag.SERIALIZED -> readSerialized(1)[0];
+      default -> throw new MalformedCallException("there is no value with tag " + tag);
+    };
+  }
+
+  private byte[] readBytes() {
+    int length = in.count(1);
+    int at = in.claim(length);
+    return Arrays.copyOfRange(in.array(), at, at + length);
+  }
+
+  private ArrayList<Object> readList() throws IOException, ClassNotFoundException {
+    Object[] items = readBlock();
+    ArrayList<Object> list = new ArrayList<>(items.length);
+    Collections.addAll(list, items);
+    return list;
+  }
+
+  /** The items of the next block. */
+  Object[] readBlock() throws IOException, ClassNotFoundException {
+    int tag = in.unsigned8();
+    return switch (tag) {
+      case Tag.INT_BLOCK -> readInts();
+      case Tag.INT_RANGE_BLOCK -> readRange();
+      case Tag.LONG_BLOCK -> readLongs();
+      case Tag.DOUBLE_BLOCK -> readDoubles();
+      case Tag.STRING_BLOCK -> readTexts();
+      case Tag.TAGGED_BLOCK -> readTagged();
+      case Tag.SERIALIZED_BLOCK -> readSerialized(in.count(1));
+      default -> throw new MalformedCallException("there is no block with tag " + tag);
+    };
+  }
+
+  private Object[] readInts() {
+    Object[] items = new Object[in.count(Integer.BYTES)];
+    int at = in.claim(items.length * Integer.BYTES);
+    for (int i = 0; i < items.length; i++, at += Integer.BYTES) {
+      items[i] = in.fixed32At(at);
+    }
+    return items;
+  }
+
+  private Object[] readRange() {
+    long count = in.varint();
+    if (count < 0 || count > Integer.MAX_VALUE - 8) {
+      throw new MalformedCallException("a range of " + count + " numbers");
+    }
+    Object[] items = new Object[(int) count];
+    int next = in.fixed32();
+    int step = in.fixed32();
+    for (int i = 0; i < items.length; i++, next += step) {
+      items[i] = next;
+    }
+    return items;
+  }
+
+  private Object[] readLongs() {
+    Object[] items = new Object[in.count(Long.BYTES)];
+    int at = in.claim(items.length * Long.BYTES);
+    for (int i = 0; i < items.length; i++, at += Long.BYTES) {
+      items[i] = in.fixed64At(at);
+    }
+    return items;
+  }
+
+  private Object[] readDoubles() {
+    Object[] items = new Object[in.count(Double.BYTES)];
+    int at = in.claim(items.length * Double.BYTES);
+    for (int i = 0; i < items.length; i++, at += Double.BYTES) {
+      items[i] = Double.longBitsToDouble(in.fixed64At(at));
+    }
+    return items;
+  }
+
+  private Object[] readTexts() {
+    Object[] items = new Object[in.count(1)];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = in.text();
+    }
+    return items;
+  }
+
+  private Object[] readTagged() throws IOException, ClassNotFoundException {
+    Object[] items = new Object[in.count(1)];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = read();
+    }
+    return items;
+  }
+
+  private Object[] readSerialized(int count) throws IOException, ClassNotFoundException {
+    int length = in.fixed32();
+    int at = in.claim(length);
+    Object[] items = new Object[count];
+    try (ObjectInputStream objects =
+        new CallObjectInputStream(new ByteReader(in.array(), at, length), filter)) {
+      for (int i = 0; i < count; i++) {
+        items[i] = objects.readObject();
+      }
+    }
+    return items;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.farpool.core;
+
+/** Whoever waits for a task. */
+public interface TaskSink {
+  /**
+   * Tells the index of the task in its pool. Called under the pool's lock, at the submission and
+   * again when the task has to move to another coordinator.
+   */
+  void indexed(long index);
+
+  /** Tells the outcome, once. Must not block. */
+  void accept(Outcome outcome);
+}

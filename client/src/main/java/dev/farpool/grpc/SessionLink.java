@@ -1,0 +1,179 @@
+package dev.farpool.grpc;
+
+import dev.farpool.v1.CloseSessionRequest;
+import dev.farpool.v1.ClusterServiceGrpc;
+import dev.farpool.v1.GetStatusRequest;
+import dev.farpool.v1.GetStatusResponse;
+import dev.farpool.v1.KeepAliveRequest;
+import dev.farpool.v1.OpenSessionResponse;
+import dev.farpool.v1.PoolServiceGrpc;
+import dev.farpool.v1.PoolSpec;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A session with a coordinator, and the pools in it. Thread-safe. */
+public final class SessionLink implements AutoCloseable {
+  static final int UNARY_SECONDS = 30;
+  private static final int CLOSE_SECONDS = 5;
+
+  private final Channels channels;
+  private final SessionOpener opener;
+  private final LinkThreads threads = new LinkThreads();
+  private final BlobLink blobs;
+  private final Set<PoolLink> pools = ConcurrentHashMap.newKeySet();
+  private final Recovery recovery;
+  private volatile OpenSessionResponse session;
+  private volatile boolean closed;
+
+  private SessionLink(Channels channels, SessionOpener opener, Duration patience) {
+    this.channels = channels;
+    this.opener = opener;
+    this.blobs = new BlobLink(channels);
+    this.recovery = new Recovery(this, patience);
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param channels are closed with the session, also when it cannot be opened
+   * @param connectTimeout how long to look for a coordinator
+   * @param patience how long to look for one again when it is lost, before giving up
+   * @throws UnreachableException if none answers in time, or it refuses
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static SessionLink open(
+      Channels channels, String clientName, Duration connectTimeout, Duration patience)
+      throws UnreachableException, InterruptedException {
+    SessionOpener opener = new SessionOpener(channels, clientName);
+    SessionLink link = new SessionLink(channels, opener, patience);
+    boolean open = false;
+    try {
+      link.session = opener.open(connectTimeout);
+      open = true;
+    } finally {
+      if (!open) {
+        link.threads.close();
+        channels.close();
+      }
+    }
+    link.threads.every(link.keepAliveInterval(), link::keepAlive);
+    return link;
+  }
+
+  private Duration keepAliveInterval() {
+    Duration grace =
+        Duration.ofSeconds(session.getGrace().getSeconds(), session.getGrace().getNanos());
+    Duration third = grace.dividedBy(3);
+    return third.compareTo(Duration.ofMillis(100)) < 0 ? Duration.ofMillis(100) : third;
+  }
+
+  private void keepAlive() {
+    PoolServiceGrpc.newStub(channels.control())
+        .withDeadlineAfter(UNARY_SECONDS, TimeUnit.SECONDS)
+        .keepAlive(
+            KeepAliveRequest.newBuilder().setSessionId(session.getSessionId()).build(),
+            Replies.on(heard -> {}, status -> broken()));
+  }
+
+  /** Something of the session broke: it is looked after on another thread. */
+  void broken() {
+    if (!closed) {
+      recovery.start();
+    }
+  }
+
+  /**
+   * Creates a pool.
+   *
+   * @throws StatusRuntimeException if the coordinator refuses it
+   */
+  public PoolLink createPool(PoolSpec spec, CodeShipper code, PoolListener listener) {
+    PoolLink pool = new PoolLink(this, spec, code, listener);
+    pool.create(session.getSessionId());
+    pools.add(pool);
+    if (closed) {
+      pool.fail("the cluster was closed");
+    } else if (pool.broken()) {
+      broken(); // Before it was in the list of those that are looked after.
+    }
+    return pool;
+  }
+
+  /** What the cluster is doing. */
+  public GetStatusResponse status() {
+    return ClusterServiceGrpc.newBlockingStub(channels.control())
+        .withDeadlineAfter(UNARY_SECONDS, TimeUnit.SECONDS)
+        .getStatus(GetStatusRequest.getDefaultInstance());
+  }
+
+  /** The blobs of the cluster. */
+  public BlobLink blobs() {
+    return blobs;
+  }
+
+  /** The connections. */
+  public Channels channels() {
+    return channels;
+  }
+
+  /** Arguments above this many bytes go as blobs. */
+  public int maxInlineBytes() {
+    return session.getMaxInlineBytes() == 0 ? 1 << 20 : session.getMaxInlineBytes();
+  }
+
+  LinkThreads threads() {
+    return threads;
+  }
+
+  List<PoolLink> pools() {
+    return List.copyOf(pools);
+  }
+
+  void remove(PoolLink pool) {
+    pools.remove(pool);
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  OpenSessionResponse session() {
+    return session;
+  }
+
+  SessionOpener opener() {
+    return opener;
+  }
+
+  void reopened(OpenSessionResponse session) {
+    this.session = session;
+  }
+
+  /** Ends the session and its pools, bounded in time, also when nobody answers. Idempotent. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    try {
+      PoolServiceGrpc.newBlockingStub(channels.control())
+          .withDeadlineAfter(CLOSE_SECONDS, TimeUnit.SECONDS)
+          .closeSession(
+              CloseSessionRequest.newBuilder().setSessionId(session.getSessionId()).build());
+    } catch (StatusRuntimeException unheard) {
+      // Nobody is there to be told: the session ends by its grace.
+      System.getLogger(SessionLink.class.getName())
+          .log(System.Logger.Level.DEBUG, "could not close the session: {0}", unheard.getMessage());
+    }
+    pools().forEach(pool -> pool.fail("the cluster was closed"));
+    threads.close();
+    channels.close();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.farpool.grpc;
+
+import dev.farpool.common.HostPort;
+import dev.farpool.v1.BlobRef;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Two connections to one of several coordinators: bulk on its own, so that it delays nothing. */
+public final class TcpChannels implements Channels {
+  private static final int MAX_MESSAGE = 16 << 20;
+  private static final int BULK_WINDOW = 8 << 20;
+
+  private final List<HostPort> addresses;
+  private int current;
+  private ManagedChannel control;
+  private ManagedChannel bulk;
+
+  /**
+   * @param addresses tried in this order
+   */
+  public TcpChannels(List<HostPort> addresses) {
+    this.addresses = List.copyOf(addresses);
+    open();
+  }
+
+  private void open() {
+    control = builder().build();
+    bulk = builder().flowControlWindow(BULK_WINDOW).build();
+  }
+
+  private NettyChannelBuilder builder() {
+    HostPort address = addresses.get(current);
+    return NettyChannelBuilder.forAddress(address.host(), address.port())
+        .usePlaintext()
+        .directExecutor()
+        .disableRetry()
+        .maxInboundMessageSize(MAX_MESSAGE)
+        .keepAliveTime(20, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public synchronized Channel control() {
+    return control;
+  }
+
+  @Override
+  public synchronized Channel bulk() {
+    return bulk;
+  }
+
+  @Override
+  public synchronized void next() {
+    if (addresses.size() > 1) {
+      shutdown();
+      current = (current + 1) % addresses.size();
+      open();
+    } else {
+      control.resetConnectBackoff();
+      bulk.resetConnectBackoff();
+    }
+  }
+
+  @Override
+  public String peer() {
+    return addresses.stream().map(HostPort::toString).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public boolean adopt(BlobRef blob, Path file) {
+    return false;
+  }
+
+  @Override
+  public synchronized void close() {
+    shutdown();
+  }
+
+  private void shutdown() {
+    control.shutdownNow();
+    bulk.shutdownNow();
+  }
+}

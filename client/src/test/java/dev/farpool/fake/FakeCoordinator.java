@@ -1,0 +1,281 @@
+package dev.farpool.fake;
+
+import com.google.protobuf.Duration;
+import dev.farpool.v1.*;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Speaks the contract as a coordinator does, with tasks on threads of this JVM. */
+public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
+  /** How many tasks were started, ever. */
+  public static final AtomicLong EXECUTED = new AtomicLong();
+
+  /** In a task: prints. */
+  public static final ThreadLocal<Consumer<String>> PRINTER = new ThreadLocal<>();
+
+  static final int MAX_INLINE = 1 << 20;
+
+  /** Is asked first for each request of tasks; null: go on. */
+  public volatile java.util.function.Function<SubmitRequest, Rejection> refusal = request -> null;
+
+  /** All requests of tasks. */
+  public final List<SubmitRequest> requests = new CopyOnWriteArrayList<>();
+
+  /** Whether requests are kept. */
+  public volatile boolean recording;
+
+  /** Whether everything is refused as unavailable. */
+  public volatile boolean down;
+
+  private final int cores;
+  private final FakeBlobs blobs = new FakeBlobs();
+  private final Map<String, FakePool> pools = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> sessions = new ConcurrentHashMap<>();
+  private final List<StreamObserver<SubmitResponse>> submitters = new CopyOnWriteArrayList<>();
+  private final AtomicInteger created = new AtomicInteger();
+  private volatile String id = UUID.randomUUID().toString();
+
+  /** A fake with this many cores. */
+  public FakeCoordinator(int cores) {
+    this.cores = cores;
+  }
+
+  /** Its blobs. */
+  public FakeBlobs blobs() {
+    return blobs;
+  }
+
+  /** How many pools were created. */
+  public int created() {
+    return created.get();
+  }
+
+  /** How many messages of results are kept for all pools. */
+  public int unacknowledged() {
+    return pools.values().stream().mapToInt(FakePool::unacknowledged).sum();
+  }
+
+  /** Cuts all streams, and forgets nothing. */
+  public void breakStreams() {
+    Throwable reason = Status.UNAVAILABLE.withDescription("broken by the test").asException();
+    pools.values().forEach(pool -> pool.breakReader(reason));
+    submitters.forEach(submitter -> submitter.onError(reason));
+    submitters.clear();
+  }
+
+  /** Becomes another coordinator that knows nothing. */
+  public void restart() {
+    List<FakePool> old = List.copyOf(pools.values());
+    pools.clear();
+    sessions.clear();
+    id = UUID.randomUUID().toString();
+    Throwable reason = Status.UNAVAILABLE.withDescription("restarted by the test").asException();
+    old.forEach(pool -> pool.breakReader(reason));
+    old.forEach(FakePool::vanish);
+    submitters.forEach(submitter -> submitter.onError(reason));
+    submitters.clear();
+  }
+
+  /** Forgets the sessions, as after their grace. */
+  public void forgetSessions() {
+    sessions.clear();
+    List<FakePool> old = List.copyOf(pools.values());
+    pools.clear();
+    Throwable reason = Status.NOT_FOUND.withDescription("no such pool").asException();
+    old.forEach(pool -> pool.breakReader(reason));
+  }
+
+  void close() {
+    pools.values().forEach(FakePool::vanish);
+  }
+
+  @Override
+  public void openSession(
+      OpenSessionRequest request, StreamObserver<OpenSessionResponse> response) {
+    if (down) {
+      response.onError(Status.UNAVAILABLE.asException());
+      return;
+    }
+    String session = UUID.randomUUID().toString();
+    sessions.put(session, true);
+    response.onNext(
+        OpenSessionResponse.newBuilder()
+            .setSessionId(session)
+            .setCoordinatorId(id)
+            .setProtocol(1)
+            .setGrace(Duration.newBuilder().setSeconds(60))
+            .setMaxInlineBytes(MAX_INLINE)
+            .build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void keepAlive(KeepAliveRequest request, StreamObserver<KeepAliveResponse> response) {
+    if (down) {
+      response.onError(Status.UNAVAILABLE.asException());
+    } else if (!sessions.containsKey(request.getSessionId())) {
+      response.onError(Status.NOT_FOUND.withDescription("no such session").asException());
+    } else {
+      answer(response, KeepAliveResponse.getDefaultInstance());
+    }
+  }
+
+  @Override
+  public void closeSession(
+      CloseSessionRequest request, StreamObserver<CloseSessionResponse> response) {
+    pools.values().stream()
+        .filter(pool -> pool.session.equals(request.getSessionId()))
+        .forEach(FakePool::terminate);
+    answer(response, CloseSessionResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void createPool(CreatePoolRequest request, StreamObserver<CreatePoolResponse> response) {
+    created.incrementAndGet();
+    pools.put(request.getPoolId(), new FakePool(request.getSessionId(), request.getSpec(), blobs));
+    answer(response, CreatePoolResponse.newBuilder().setPoolId(request.getPoolId()).build());
+  }
+
+  @Override
+  public StreamObserver<SubmitRequest> submit(StreamObserver<SubmitResponse> response) {
+    submitters.add(response);
+    ((ServerCallStreamObserver<SubmitResponse>) response)
+        .setOnCancelHandler(() -> submitters.remove(response));
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(SubmitRequest request) {
+        response.onNext(accept(request));
+      }
+
+      @Override
+      public void onError(Throwable thrown) {
+        submitters.remove(response);
+      }
+
+      @Override
+      public void onCompleted() {
+        submitters.remove(response);
+        response.onCompleted();
+      }
+    };
+  }
+
+  private SubmitResponse accept(SubmitRequest request) {
+    if (recording) {
+      requests.add(request);
+    }
+    SubmitResponse.Builder answer = SubmitResponse.newBuilder().setPoolId(request.getPoolId());
+    Rejection rejection = refusal.apply(request);
+    FakePool pool = pools.get(request.getPoolId());
+    if (rejection != null) {
+      return answer.setRejected(rejection).build();
+    } else if (pool == null) {
+      return rejected(answer, Rejection.Reason.REASON_NOT_FOUND);
+    } else if (!pool.running()) {
+      return rejected(answer, Rejection.Reason.REASON_NOT_RUNNING);
+    }
+    request.getFunctionsList().forEach(pool::define);
+    for (TaskBatch batch : request.getBatchesList()) {
+      if (batch.getFirstIndex() > pool.nextIndex()) {
+        return rejected(answer, Rejection.Reason.REASON_INVALID);
+      }
+      pool.submit(batch);
+    }
+    return answer.setNextIndex(pool.nextIndex()).build();
+  }
+
+  private static SubmitResponse rejected(SubmitResponse.Builder answer, Rejection.Reason reason) {
+    return answer.setRejected(Rejection.newBuilder().setReason(reason)).build();
+  }
+
+  @Override
+  public void results(ResultsRequest request, StreamObserver<ResultsResponse> response) {
+    FakePool pool = pools.get(request.getPoolId());
+    if (pool == null) {
+      response.onError(Status.NOT_FOUND.withDescription("no such pool").asException());
+    } else {
+      pool.read(request.getCursor(), (ServerCallStreamObserver<ResultsResponse>) response);
+    }
+  }
+
+  @Override
+  public void acknowledgeResults(
+      AcknowledgeResultsRequest request, StreamObserver<AcknowledgeResultsResponse> response) {
+    FakePool pool = pools.get(request.getPoolId());
+    if (pool != null) {
+      pool.acknowledge(request.getCursor());
+    }
+    answer(response, AcknowledgeResultsResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void closePool(ClosePoolRequest request, StreamObserver<ClosePoolResponse> response) {
+    FakePool pool = pools.get(request.getPoolId());
+    if (pool == null) {
+      response.onError(Status.NOT_FOUND.asException());
+      return;
+    }
+    answer(response, ClosePoolResponse.getDefaultInstance());
+    pool.close();
+  }
+
+  @Override
+  public void joinPool(JoinPoolRequest request, StreamObserver<JoinPoolResponse> response) {
+    answer(response, JoinPoolResponse.newBuilder().setExplanation("it waits for the test").build());
+  }
+
+  @Override
+  public void terminatePool(
+      TerminatePoolRequest request, StreamObserver<TerminatePoolResponse> response) {
+    pools.get(request.getPoolId()).terminate();
+    answer(response, TerminatePoolResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void cancelTasks(
+      CancelTasksRequest request, StreamObserver<CancelTasksResponse> response) {
+    CancelTasksResponse.Builder answer = CancelTasksResponse.newBuilder();
+    boolean running = request.getMode() != CancelMode.CANCEL_MODE_QUEUED_ONLY;
+    for (IndexRange range : request.getTasksList()) {
+      if (pools.get(request.getPoolId()).cancel(range.getFirst(), running)) {
+        answer.addCancelled(range);
+      }
+    }
+    answer(response, answer.build());
+  }
+
+  @Override
+  public void explainTask(
+      ExplainTaskRequest request, StreamObserver<ExplainTaskResponse> response) {
+    answer(
+        response, ExplainTaskResponse.newBuilder().setExplanation("all 2 slots are busy").build());
+  }
+
+  ClusterServiceGrpc.ClusterServiceImplBase status() {
+    return new ClusterServiceGrpc.ClusterServiceImplBase() {
+      @Override
+      public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> response) {
+        answer(
+            response,
+            GetStatusResponse.newBuilder()
+                .setCoordinatorVersion("fake")
+                .addWorkers(WorkerStatus.newBuilder().setName("w").setCores(cores))
+                .build());
+      }
+    };
+  }
+
+  private static <T> void answer(StreamObserver<T> response, T message) {
+    response.onNext(message);
+    response.onCompleted();
+  }
+}
