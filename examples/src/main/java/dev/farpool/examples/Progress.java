@@ -1,0 +1,20 @@
+package dev.farpool.examples;
+
+import java.util.Iterator;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** A progress bar where there is a terminal to show it, and nothing elsewhere. */
+final class Progress {
+  private Progress() {}
+
+  /** Passes the items on and shows how many of {@code total} have passed. */
+  static <T> Iterable<T> of(String title, long total, Iterator<T> items) {
+    if (System.console() == null) {
+      return () -> items;
+    }
+    ProgressBarBuilder bar =
+        new ProgressBarBuilder().setTaskName(title).setInitialMax(total).hideEta();
+    return () -> ProgressBar.wrap(items, bar);
+  }
+}
