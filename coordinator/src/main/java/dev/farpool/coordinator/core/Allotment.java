@@ -26,6 +26,9 @@ final class Allotment {
   /** How many tasks it is about to get in the running pass of the dispatcher. */
   int planned;
 
+  /** Whether it is among the pool's allotments that may take more. */
+  private boolean hungry;
+
   /** Whether the worker was told of the pool on its present connection. */
   boolean opened;
 
@@ -100,6 +103,20 @@ final class Allotment {
     return (int) Math.max(0, Math.min(Integer.MAX_VALUE, most - narrowTasks));
   }
 
+  /** Notes that it may take more tasks than it has. */
+  void markHungry() {
+    if (!hungry) {
+      hungry = true;
+      pool.hungry.add(this);
+    }
+  }
+
+  /** Whether it takes no more than it is about to get; it is not hungry any more then. */
+  boolean isSated() {
+    hungry = credit() > planned;
+    return !hungry;
+  }
+
   /** Whether tasks wait there behind running ones. */
   boolean hasPrefetched() {
     return narrowTasks > shared;
@@ -149,15 +166,5 @@ final class Allotment {
       pool.lanes -= unused;
       pool.warm.add(this);
     }
-  }
-
-  /** Forgets all its tasks and slots. */
-  void abandon() {
-    worker.take(-slots());
-    pool.lanes -= lanes();
-    shared = 0;
-    narrowTasks = 0;
-    wideTasks = 0;
-    wideSlots = 0;
   }
 }

@@ -1,10 +1,10 @@
 package dev.farpool.coordinator.core;
 
 import dev.farpool.v1.ResultsResponse;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Brings to clients what happened in their pools. */
 final class Deliveries {
@@ -14,15 +14,18 @@ final class Deliveries {
   private final Effects effects;
   private final Map<Long, Pool> byCall = new LinkedHashMap<>();
 
-  /** Pools in which something happened. */
-  private final Set<Pool> touched = new LinkedHashSet<>();
+  /** Pools in which something happened, each once. */
+  private List<Pool> touched = new ArrayList<>();
 
   Deliveries(Effects effects) {
     this.effects = effects;
   }
 
   void touch(Pool pool) {
-    touched.add(pool);
+    if (!pool.touched) {
+      pool.touched = true;
+      touched.add(pool);
+    }
   }
 
   /** Begins to send what comes after a cursor to a call; an older call of the pool ends. */
@@ -57,9 +60,12 @@ final class Deliveries {
   }
 
   /** The pools in which something happened since this was last asked. */
-  Set<Pool> takeTouched() {
-    Set<Pool> taken = new LinkedHashSet<>(touched);
-    touched.clear();
+  List<Pool> takeTouched() {
+    List<Pool> taken = touched;
+    touched = new ArrayList<>();
+    for (Pool pool : taken) {
+      pool.touched = false;
+    }
     return taken;
   }
 

@@ -61,7 +61,7 @@ final class Dispatcher {
     allotment.settle();
     workers.reorder(allotment.worker);
     if (allotment.credit() > 0) {
-      allotment.pool.hungry.add(allotment);
+      allotment.markHungry();
     }
     touch(allotment.pool);
   }
@@ -114,7 +114,7 @@ final class Dispatcher {
       }
       allotment.grantSlot();
       workers.reorder(allotment.worker);
-      pool.hungry.add(allotment);
+      allotment.markHungry();
       plan(allotment, 1);
     }
     return Math.max(0, wanted);
@@ -126,7 +126,7 @@ final class Dispatcher {
       return 0;
     }
     long slots = 0;
-    pool.hungry.removeIf(allotment -> allotment.credit() <= allotment.planned);
+    pool.hungry.removeIf(Allotment::isSated);
     for (Allotment allotment : pool.hungry) {
       slots += takes(allotment, terms) ? allotment.slots() : 0;
     }

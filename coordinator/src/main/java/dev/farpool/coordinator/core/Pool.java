@@ -33,8 +33,8 @@ final class Pool {
   /** Allotments that may have fewer slots than they have had: their executors may be warm. */
   final Set<Allotment> warm = new LinkedHashSet<>();
 
-  /** Allotments that may take more tasks than they have. */
-  final Set<Allotment> hungry = new LinkedHashSet<>();
+  /** Allotments that may take more tasks than they have, each once. */
+  final List<Allotment> hungry = new ArrayList<>();
 
   private final Set<Integer> functionNumbers = new HashSet<>();
   private final int defaultAttempts;
@@ -76,6 +76,9 @@ final class Pool {
 
   /** Whether its session is no more. */
   boolean orphaned;
+
+  /** Whether it is among those in which something happened that is to be delivered. */
+  boolean touched;
 
   /** Whether nobody can ask for it any more; workers may still hold tasks of it. */
   boolean forgotten;

@@ -15,6 +15,7 @@ final class Registrations {
   private final WorkerTable workers;
   private final PoolTable pools;
   private final Endings endings;
+  private final Releases releases;
   private final Dispatcher dispatcher;
   private int lastNumber;
 
@@ -24,12 +25,14 @@ final class Registrations {
       WorkerTable workers,
       PoolTable pools,
       Endings endings,
+      Releases releases,
       Dispatcher dispatcher) {
     this.limits = limits;
     this.effects = effects;
     this.workers = workers;
     this.pools = pools;
     this.endings = endings;
+    this.releases = releases;
     this.dispatcher = dispatcher;
   }
 
@@ -92,19 +95,9 @@ final class Registrations {
       loseUnless(kept.getOrDefault(allotment.pool, new IndexRanges()), allotment);
       allotment.opened = false;
       allotment.functionsSent = 0;
-      if (allotment.pool.released && allotment.isIdle()) {
-        pools.remove(allotment);
-      } else {
-        reopen(worker, allotment);
-      }
-    }
-  }
-
-  private static void reopen(Worker worker, Allotment allotment) {
-    worker.outgoing.open(allotment);
-    worker.outgoing.define(allotment);
-    if (allotment.pool.released) {
-      worker.outgoing.release(allotment.pool, true);
+      worker.outgoing.open(allotment);
+      worker.outgoing.define(allotment);
+      releases.releaseIfIdle(allotment);
     }
   }
 
@@ -210,8 +203,8 @@ final class Registrations {
   private void freeReleased(Worker worker, long nowNanos) {
     for (Allotment allotment : List.copyOf(worker.allotments.values())) {
       if (allotment.releaseDeadlineNanos <= nowNanos) {
-        allotment.abandon();
-        pools.remove(allotment);
+        loseUnless(new IndexRanges(), allotment);
+        releases.release(allotment);
         changed(worker);
       } else if (allotment.liftBan(nowNanos)) {
         dispatcher.touch(allotment.pool);

@@ -23,6 +23,7 @@ final class Reports {
   private final Outcomes outcomes;
   private final Endings endings;
   private final Dispatcher dispatcher;
+  private final Releases releases;
   private final ExecutorFailures executorFailures;
 
   Reports(
@@ -30,11 +31,13 @@ final class Reports {
       Outcomes outcomes,
       Endings endings,
       Dispatcher dispatcher,
+      Releases releases,
       ExecutorFailures executorFailures) {
     this.pools = pools;
     this.outcomes = outcomes;
     this.endings = endings;
     this.dispatcher = dispatcher;
+    this.releases = releases;
     this.executorFailures = executorFailures;
   }
 
@@ -218,9 +221,7 @@ final class Reports {
 
   private void settle(Allotment allotment) {
     dispatcher.settle(allotment);
-    if (allotment.pool.released && allotment.isIdle()) {
-      pools.remove(allotment);
-    }
+    releases.releaseIfIdle(allotment);
   }
 
   private static int attempt(List<Integer> attempts, int at) {

@@ -50,19 +50,21 @@ public final class Scheduler {
     this.effects = effects;
     this.deliveries = new Deliveries(effects);
     this.dispatcher = new Dispatcher(workers, effects);
+    this.releases = new Releases(limits, workers, pools);
     Outcomes outcomes = new Outcomes(deliveries);
     this.endings = new Endings(workers, outcomes, dispatcher);
     this.sessions = new Sessions(limits, pools, held, endings);
     this.submissions = new Submissions(limits, held, timeouts, dispatcher);
-    this.registrations = new Registrations(limits, effects, workers, pools, endings, dispatcher);
+    this.registrations =
+        new Registrations(limits, effects, workers, pools, endings, releases, dispatcher);
     this.reports =
         new Reports(
             pools,
             outcomes,
             endings,
             dispatcher,
+            releases,
             new ExecutorFailures(workers, endings, limits.startBan().toNanos()));
-    this.releases = new Releases(limits, workers, pools);
     this.joins = new Joins(effects, explanations);
   }
 

@@ -6,9 +6,8 @@ import dev.farpool.v1.Rejection;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Takes tasks into the queues: a request as a whole, or not at all. */
 final class Submissions {
@@ -76,14 +75,11 @@ final class Submissions {
           .setRetryAfter(RETRY_AFTER)
           .build();
     }
-    Set<Integer> defined = new HashSet<>();
-    for (FunctionDefinition function : request.getFunctionsList()) {
-      defined.add(function.getNumber());
-    }
     long next = pool.queue.end();
     for (int i = 0; i < request.getBatchesCount(); i++) {
       TaskBatch batch = request.getBatches(i);
-      Rejection rejection = check(pool, batch, "batches[" + i + "]", next, defined);
+      Rejection rejection =
+          check(pool, batch, "batches[" + i + "]", next, request.getFunctionsList());
       if (rejection != null) {
         return rejection;
       }
@@ -102,16 +98,25 @@ final class Submissions {
   }
 
   private static Rejection check(
-      Pool pool, TaskBatch batch, String path, long next, Set<Integer> defined) {
+      Pool pool, TaskBatch batch, String path, long next, List<FunctionDefinition> news) {
     long end = batch.getFirstIndex() + count(batch);
     if (batch.getFirstIndex() != next && end > next) {
       return invalid(path + ".first_index", "must be " + next + ", not " + batch.getFirstIndex());
     }
     int function = batch.getJava().getFunction();
-    if (batch.hasJava() && !pool.hasFunction(function) && !defined.contains(function)) {
+    if (batch.hasJava() && !pool.hasFunction(function) && !defines(news, function)) {
       return invalid(path + ".java.function", "must be defined, " + function + " is not");
     }
     return checkFeasible(pool, batch, path);
+  }
+
+  private static boolean defines(List<FunctionDefinition> news, int number) {
+    for (FunctionDefinition function : news) {
+      if (function.getNumber() == number) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Rejection checkFeasible(Pool pool, TaskBatch batch, String path) {

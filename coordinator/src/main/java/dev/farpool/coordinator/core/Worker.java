@@ -27,6 +27,9 @@ final class Worker {
   boolean suspect;
   boolean draining;
 
+  /** Whether it is among those to which something may have to be sent. */
+  boolean touched;
+
   /** The pass of the dispatcher in which it gets nothing more, as an older task waits for it. */
   long closedInPass;
 

@@ -1,11 +1,11 @@
 package dev.farpool.coordinator.core;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,8 +19,8 @@ final class WorkerTable {
           Comparator.<Worker>comparingInt(worker -> -worker.idleRank)
               .thenComparingInt(worker -> worker.number));
 
-  /** Workers to which something may have to be sent. */
-  private final Set<Worker> touched = new LinkedHashSet<>();
+  /** Workers to which something may have to be sent, each once. */
+  private final List<Worker> touched = new ArrayList<>();
 
   Collection<Worker> all() {
     return byName.values();
@@ -71,7 +71,6 @@ final class WorkerTable {
     byName.remove(worker.name());
     byNumber.remove(worker.number);
     worker.connected = false;
-    touched.remove(worker);
     reorder(worker);
   }
 
@@ -92,13 +91,17 @@ final class WorkerTable {
 
   /** Notes that a worker is to be written to. */
   Outgoing touch(Worker worker) {
-    touched.add(worker);
+    if (!worker.touched) {
+      worker.touched = true;
+      touched.add(worker);
+    }
     return worker.outgoing;
   }
 
   /** Sends what was gathered for the workers. */
   void flush(Effects effects) {
     for (Worker worker : touched) {
+      worker.touched = false;
       worker.outgoing.flush(effects);
       reorder(worker);
     }

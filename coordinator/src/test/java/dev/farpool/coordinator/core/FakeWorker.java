@@ -57,12 +57,15 @@ final class FakeWorker {
             .setCores(cores)
             .putAllLabels(labels);
     held.forEach(
-        (pool, tasks) ->
+        (pool, tasks) -> {
+          if (!tasks.isEmpty()) {
             register.addHeld(
                 HeldAttempts.newBuilder()
                     .setPoolId(poolIds.get(pool))
                     .addAllIndexes(tasks.keySet())
-                    .addAllAttempts(tasks.values())));
+                    .addAllAttempts(tasks.values()));
+          }
+        });
     return register.build();
   }
 

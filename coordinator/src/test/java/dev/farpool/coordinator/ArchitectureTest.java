@@ -1,0 +1,85 @@
+package dev.farpool.coordinator;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. */
+class ArchitectureTest {
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.farpool.coordinator");
+
+  @Test
+  void theCoreKnowsNothingButCollectionsAndMessages() {
+    noClasses()
+        .that()
+        .resideInAPackage("..coordinator.core..")
+        .should()
+        .dependOnClassesThat(
+            not(resideInAnyPackage(
+                    "java.lang..",
+                    "java.util",
+                    "java.util.function",
+                    "java.time",
+                    "com.google.protobuf",
+                    "dev.farpool.v1",
+                    "dev.farpool.coordinator.core"))
+                .or(
+                    belongToAnyOf(
+                        Thread.class,
+                        Random.class,
+                        Clock.class,
+                        Instant.class,
+                        UUID.class,
+                        System.class)))
+        .because("a simulation can replay only what the arguments alone decide")
+        .check(MAIN);
+  }
+
+  @Test
+  void theRoomsKnowOnlyTheCore() {
+    noClasses()
+        .that()
+        .resideInAPackage("..coordinator.grpc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.farpool.coordinator", "..coordinator.blob..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAPackage("..coordinator.blob..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.farpool.coordinator", "..coordinator.grpc..", "..coordinator.core..", "io.grpc..")
+        .check(MAIN);
+  }
+
+  @Test
+  void theCoordinatorKnowsNoOtherProcess() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.farpool..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.farpool.coordinator..",
+                            "dev.farpool.common..",
+                            "dev.farpool.v1.."))))
+        .check(MAIN);
+  }
+}

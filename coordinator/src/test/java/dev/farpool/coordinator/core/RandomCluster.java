@@ -1,0 +1,392 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttachResponse;
+import dev.farpool.v1.CancelMode;
+import dev.farpool.v1.Credit;
+import dev.farpool.v1.ExplainTaskResponse;
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.JoinPoolResponse;
+import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.Registered;
+import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.ResultsResponse;
+import dev.farpool.v1.StartAttempts;
+import dev.farpool.v1.SubmitRequest;
+import dev.farpool.v1.TaskOptions;
+import dev.farpool.v1.TaskResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Workers and clients that do everything they may do, and lose what can get lost. */
+final class RandomCluster implements Effects {
+  private static final int POOLS = 4;
+  private static final int WORKERS = 4;
+
+  private final Random random;
+  private final Scheduler scheduler = new Scheduler(SchedulerLimits.DEFAULTS, this);
+  private final Map<String, Client> clients = new LinkedHashMap<>();
+  private final Map<Long, Client> followers = new HashMap<>();
+  private final Map<Long, FakeWorker> links = new LinkedHashMap<>();
+  private final Map<Long, TreeSet<Long>> started = new TreeMap<>();
+  private final Map<Long, Long> handedOut = new HashMap<>();
+  private final List<FakeWorker> away = new ArrayList<>();
+  private final List<AttachRequest> old = new ArrayList<>();
+  private final List<Runnable> late = new ArrayList<>();
+  private long now = 1;
+  private long lastNumber;
+  private long instances;
+
+  /** One pool as its client sees it. */
+  static final class Client {
+    final String pool;
+    final int processes;
+    final Map<Long, TaskResult> outcomes = new HashMap<>();
+    long submitted;
+    long call;
+    long cursor;
+    boolean ended;
+
+    Client(String pool, int processes) {
+      this.pool = pool;
+      this.processes = processes;
+    }
+  }
+
+  RandomCluster(long seed) {
+    random = new Random(seed);
+    scheduler.openSession(now, "s", "random");
+    for (int i = 0; i < POOLS; i++) {
+      Client client = new Client("p" + i, 1 + random.nextInt(6));
+      clients.put(client.pool, client);
+      PoolSpec spec = PoolSpec.newBuilder().setProcesses(client.processes).build();
+      scheduler.createPool(now, "s", client.pool, spec);
+      follow(client);
+    }
+  }
+
+  Collection<Client> clients() {
+    return clients.values();
+  }
+
+  void step() {
+    now += random.nextInt(400) * 1_000_000L;
+    switch (random.nextInt(14)) {
+      case 0, 1, 2 -> submit(anyClient());
+      case 3 -> workerComes();
+      case 4, 5, 6, 7 -> withWorker(this::finishSome);
+      case 8 -> withWorker(this::giveBackSome);
+      case 9 -> withWorker(this::fail);
+      case 10 -> withWorker(this::credit);
+      case 11 -> mishap();
+      case 12 -> cancel(anyClient());
+      default -> links.values().forEach(worker -> report(worker, worker.message().build()));
+    }
+    flush();
+  }
+
+  private void flush() {
+    scheduler.tick(now);
+    scheduler.flush(now);
+    checkOrder();
+    scheduler.checkInvariants();
+    late.forEach(Runnable::run);
+    late.clear();
+  }
+
+  private Client anyClient() {
+    return clients.get("p" + random.nextInt(POOLS));
+  }
+
+  private void submit(Client client) {
+    int count = 1 + random.nextInt(20);
+    TaskOptions.Builder options = TaskOptions.newBuilder();
+    if (random.nextInt(5) == 0) {
+      options.setCores(1 + random.nextInt(3));
+    }
+    if (random.nextInt(10) == 0) {
+      options.setQueueTimeout(com.google.protobuf.Duration.newBuilder().setSeconds(2));
+    }
+    scheduler.submit(
+        now,
+        1,
+        SubmitRequest.newBuilder()
+            .setPoolId(client.pool)
+            .addFunctions(Fixture.function())
+            .addBatches(Fixture.batch(client.submitted, count, options.build()))
+            .build());
+    client.submitted += count;
+  }
+
+  private void workerComes() {
+    if (!away.isEmpty() && random.nextBoolean()) {
+      attach(away.remove(random.nextInt(away.size())));
+    } else if (links.size() + away.size() < WORKERS) {
+      attach(new FakeWorker("w" + instances++, 1 + random.nextInt(5), Map.of()));
+    }
+  }
+
+  private void attach(FakeWorker worker) {
+    worker.link = ++lastNumber;
+    links.put(worker.link, worker);
+    Registered answer = Registered.newBuilder().setEpoch(worker.link).build();
+    scheduler.attach(now, worker.link, worker.registration(), answer, 0);
+  }
+
+  private void withWorker(Consumer<FakeWorker> action) {
+    List<FakeWorker> connected = List.copyOf(links.values());
+    if (!connected.isEmpty()) {
+      action.accept(connected.get(random.nextInt(connected.size())));
+    }
+  }
+
+  private void report(FakeWorker worker, AttachRequest message) {
+    old.add(message);
+    scheduler.report(now, worker.link, message);
+  }
+
+  private void finishSome(FakeWorker worker) {
+    worker.held.forEach(
+        (pool, tasks) -> {
+          if (!tasks.isEmpty()) {
+            report(worker, worker.finish(pool, some(tasks.keySet())));
+          }
+        });
+  }
+
+  private void giveBackSome(FakeWorker worker) {
+    worker.held.forEach(
+        (pool, tasks) -> report(worker, worker.giveBack(pool, some(tasks.keySet()))));
+  }
+
+  private List<Long> some(Collection<Long> indexes) {
+    List<Long> some = new ArrayList<>();
+    for (long index : indexes) {
+      if (random.nextInt(3) > 0) {
+        some.add(index);
+      }
+    }
+    return some;
+  }
+
+  private void fail(FakeWorker worker) {
+    worker.held.forEach(
+        (pool, tasks) -> {
+          if (!tasks.isEmpty()) {
+            Failure.Kind kind =
+                random.nextBoolean() ? Failure.Kind.KIND_PROCESS_DIED : Failure.Kind.KIND_EXCEPTION;
+            TaskResult result =
+                TaskResult.newBuilder()
+                    .setIndex(tasks.firstKey())
+                    .setFailure(Failure.newBuilder().setKind(kind))
+                    .build();
+            report(worker, worker.end(pool, result));
+          }
+        });
+  }
+
+  private void credit(FakeWorker worker) {
+    for (long pool : worker.held.keySet()) {
+      Credit credit =
+          Credit.newBuilder().setPool(pool).setPrefetchPerSlot(random.nextInt(4)).build();
+      report(worker, worker.message().addCredits(credit).build());
+    }
+  }
+
+  private void mishap() {
+    switch (random.nextInt(5)) {
+      case 0 -> withWorker(worker -> disconnect(worker, true));
+      case 1 -> withWorker(worker -> disconnect(worker, false));
+      case 2 -> now += Duration.ofSeconds(random.nextInt(15)).toNanos();
+      case 3 -> withWorker(this::repeatSomethingOld);
+      default -> follow(anyClient());
+    }
+  }
+
+  /** A message of long ago, perhaps of another worker, comes again. */
+  private void repeatSomethingOld(FakeWorker worker) {
+    if (old.isEmpty()) {
+      return;
+    }
+    AttachRequest repeated = old.get(random.nextInt(old.size()));
+    if (repeated.getReturnedCount() == 0 && repeated.getFinishedCount() > 0) {
+      boolean holdsNone =
+          repeated.getFinishedList().stream()
+              .allMatch(finished -> worker.held(finished.getPool()).isEmpty());
+      if (holdsNone) {
+        scheduler.report(now, worker.link, repeated);
+      }
+    }
+  }
+
+  /** The worker loses its connection, and perhaps all it held as well. */
+  private void disconnect(FakeWorker worker, boolean comesBack) {
+    links.remove(worker.link);
+    scheduler.workerDisconnected(worker.link);
+    if (comesBack) {
+      if (random.nextInt(3) == 0) {
+        worker.held.clear();
+      }
+      away.add(worker);
+    }
+  }
+
+  private void follow(Client client) {
+    if (!client.ended) {
+      client.call = ++lastNumber;
+      followers.put(client.call, client);
+      scheduler.follow(now, client.call, client.pool, client.cursor);
+    }
+  }
+
+  private void cancel(Client client) {
+    if (client.submitted > 0) {
+      long first = (long) (random.nextDouble() * client.submitted);
+      IndexRange range =
+          IndexRange.newBuilder().setFirst(first).setCount(1 + random.nextInt(5)).build();
+      CancelMode mode =
+          random.nextBoolean() ? CancelMode.CANCEL_MODE_KILL : CancelMode.CANCEL_MODE_QUEUED_ONLY;
+      scheduler.cancel(now, client.pool, List.of(range), mode);
+    }
+  }
+
+  /** No more mishaps: one big worker runs everything, all pools are closed. */
+  void healAndFinish() {
+    clients.values().forEach(client -> scheduler.closePool(now, client.pool));
+    attach(new FakeWorker("healer", 8, Map.of()));
+    for (int round = 0; round < 400; round++) {
+      now += Duration.ofMillis(200).toNanos();
+      for (FakeWorker worker : List.copyOf(links.values())) {
+        report(worker, worker.finishAll());
+      }
+      flush();
+    }
+  }
+
+  /** At rest nobody holds anything. */
+  void checkAtRest() {
+    scheduler
+        .status(now, 0)
+        .workers()
+        .forEach(
+            worker -> {
+              if (worker.getBusy() != 0) {
+                throw new AssertionError("a slot is taken by nobody: " + worker);
+              }
+            });
+    scheduler.closeSession("s");
+    scheduler.flush(now);
+    if (!scheduler.status(now, 0).pools().isEmpty()) {
+      throw new AssertionError("a pool is left");
+    }
+  }
+
+  @Override
+  public boolean send(long link, AttachResponse message) {
+    FakeWorker worker = links.get(link);
+    if (worker != null) {
+      message.getStartList().forEach(this::noteStart);
+      worker.receive(message);
+    }
+    return true;
+  }
+
+  private void noteStart(StartAttempts start) {
+    TreeSet<Long> indexes = started.computeIfAbsent(start.getPool(), none -> new TreeSet<>());
+    long first = start.getBatch().getFirstIndex();
+    for (int i = 0; i < start.getBatch().getJava().getSizesCount(); i++) {
+      indexes.add(first + i);
+    }
+  }
+
+  /** Tasks of a pool that were never handed out before go out in the order of index. */
+  private void checkOrder() {
+    started.forEach(
+        (pool, indexes) -> {
+          long fresh = handedOut.getOrDefault(pool, 0L);
+          for (long index : indexes.tailSet(fresh)) {
+            if (!haveEnded(pool, fresh, index)) {
+              throw new AssertionError("task " + fresh + " was passed over for " + index);
+            }
+            fresh = index + 1;
+          }
+          handedOut.put(pool, fresh);
+        });
+    started.clear();
+  }
+
+  /** Whether tasks have ended without being handed out, so that they are rightly passed over. */
+  private boolean haveEnded(long pool, long from, long to) {
+    for (long index = from; index < to; index++) {
+      if (scheduler.explain("p" + (pool - 1), index).getState()
+          != ExplainTaskResponse.State.STATE_ENDED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void endLink(long link, String message) {
+    FakeWorker worker = links.remove(link);
+    if (worker != null) {
+      // Its lease has run out: it has killed everything, and comes back as it is.
+      late.add(
+          () -> {
+            worker.held.clear();
+            away.add(worker);
+          });
+    }
+  }
+
+  @Override
+  public boolean deliver(long call, ResultsResponse message) {
+    Client client = followers.get(call);
+    if (client.call != call) {
+      throw new AssertionError("a superseded call gets results");
+    }
+    for (ResultBlock block : message.getBlocksList()) {
+      for (long index : block.getIndexesList()) {
+        take(client, TaskResult.newBuilder().setIndex(index).build());
+      }
+    }
+    message.getResultsList().forEach(result -> take(client, result));
+    client.cursor = message.getCursor();
+    client.ended |= message.hasEnded();
+    if (random.nextBoolean()) {
+      late.add(() -> scheduler.acknowledgeResults(now, client.pool, client.cursor));
+    }
+    return true;
+  }
+
+  private static void take(Client client, TaskResult result) {
+    if (client.outcomes.put(result.getIndex(), result) != null) {
+      throw new AssertionError(client.pool + ": two outcomes of task " + result.getIndex());
+    }
+  }
+
+  @Override
+  public void completeResults(long call) {
+    followers.remove(call);
+  }
+
+  @Override
+  public void supersedeResults(long call) {
+    followers.remove(call);
+  }
+
+  @Override
+  public void joined(long call, JoinPoolResponse response) {
+    throw new AssertionError("nobody joins here");
+  }
+}
