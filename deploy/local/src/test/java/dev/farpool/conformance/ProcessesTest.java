@@ -163,7 +163,7 @@ class ProcessesTest {
     process.start();
     process.join();
     assertTrue(process.toString().contains("stopped"), process::toString);
-    assertTrue(process.toString().contains("exitCode=0"), process::toString);
+    assertTrue(process.toString().contains("exitcode=0"), process::toString);
   }
 
   @Test
