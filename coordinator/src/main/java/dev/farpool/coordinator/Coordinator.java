@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A coordinator without sockets: its services, to be served over TCP by {@link CoordinatorServer}
@@ -38,6 +39,7 @@ public final class Coordinator implements AutoCloseable {
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final Executor bulk = bulkThreads();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final SchedulerLoop loop;
   private final List<BindableService> services;
 
@@ -79,11 +81,13 @@ public final class Coordinator implements AutoCloseable {
     return services;
   }
 
-  /** Ends all streams; clients and workers are told that the coordinator stops. */
+  /** Idempotent. Ends all streams; clients and workers are told that the coordinator stops. */
   @Override
   public void close() {
-    health.enterTerminalState();
-    loop.close();
+    if (closed.compareAndSet(false, true)) {
+      health.enterTerminalState();
+      loop.close();
+    }
   }
 
   /** Threads that end by themselves when nothing is to do, so that a call under way can end. */

@@ -6,8 +6,9 @@ import dev.farpool.coordinator.core.Scheduler;
 import dev.farpool.coordinator.core.SchedulerLimits;
 import dev.farpool.coordinator.grpc.Streams;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,13 +26,9 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
   private final SchedulerLimits limits;
   private final Streams streams;
   private final SerialLoop<Command> loop;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "farpool-scheduler");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService timer = timer();
+
+  private ScheduledFuture<?> ticks;
 
   /** Only the loop's reader touches these. */
   private Scheduler scheduler;
@@ -46,9 +43,27 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
     this.loop = new SerialLoop<>(this::apply, timer);
   }
 
+  /** One thread, which ends by itself when the loop is closed and nothing is left to do. */
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "farpool-scheduler");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
+  }
+
   void start() {
     Command tick = (live, now) -> live.tick(now);
-    timer.scheduleAtFixedRate(() -> accept(tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    ticks =
+        timer.scheduleAtFixedRate(
+            () -> accept(tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -77,6 +92,6 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
   @Override
   public void close() {
     accept((live, now) -> stopping = "the coordinator is stopping");
-    timer.shutdown();
+    ticks.cancel(false);
   }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 final class Prints {
   static final long MAX_OUTPUT_BYTES = 4L << 20;
   static final int MAX_STARTS = 20_000;
-  private static final int OVERHEAD = 64;
+  private static final long OVERHEAD = 64;
 
   private final ArrayDeque<TaskOutput> output = new ArrayDeque<>();
   private final ArrayDeque<TaskStarted> starts = new ArrayDeque<>();

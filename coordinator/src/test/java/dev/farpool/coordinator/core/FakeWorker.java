@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** A worker as the scheduler sees it, and what it was sent. */
@@ -29,7 +30,7 @@ final class FakeWorker {
   long link;
 
   /** The tasks it holds, by pool number and index, with the attempt. */
-  final Map<Long, TreeMap<Long, Integer>> held = new LinkedHashMap<>();
+  final Map<Long, NavigableMap<Long, Integer>> held = new LinkedHashMap<>();
 
   /** The slots each pool has here. */
   final Map<Long, Integer> slots = new LinkedHashMap<>();
@@ -105,7 +106,7 @@ final class FakeWorker {
     };
   }
 
-  TreeMap<Long, Integer> held(long pool) {
+  NavigableMap<Long, Integer> held(long pool) {
     return held.computeIfAbsent(pool, none -> new TreeMap<>());
   }
 
