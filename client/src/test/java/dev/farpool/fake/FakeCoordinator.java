@@ -153,7 +153,9 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
     return new StreamObserver<>() {
       @Override
       public void onNext(SubmitRequest request) {
-        response.onNext(accept(request));
+        if (submitters.contains(response)) {
+          response.onNext(accept(request)); // A broken call takes nothing any more.
+        }
       }
 
       @Override

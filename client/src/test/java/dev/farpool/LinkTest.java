@@ -1,0 +1,234 @@
+package dev.farpool;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.farpool.call.JavaCalls;
+import dev.farpool.fake.FakeCluster;
+import dev.farpool.fake.FakeCoordinator;
+import dev.farpool.grpc.LocalChannels;
+import dev.farpool.grpc.SessionLink;
+import dev.farpool.v1.Rejection;
+import java.io.ByteArrayOutputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = SECONDS)
+class LinkTest {
+  private final FakeCoordinator coordinator = new FakeCoordinator(2);
+  private Cluster cluster;
+  private Pool pool;
+
+  @BeforeEach
+  void connect() throws Exception {
+    Gate.shut();
+    cluster = connect(Duration.ofSeconds(20));
+    pool = cluster.pool(2);
+  }
+
+  private Cluster connect(Duration patience) throws Exception {
+    SessionLink session =
+        SessionLink.open(
+            new LocalChannels(new FakeCluster(coordinator)),
+            "test",
+            Duration.ofSeconds(5),
+            patience);
+    return Cluster.of(session, new Failures(null), ShippedCode.ofThisProgram());
+  }
+
+  @AfterEach
+  void close() {
+    Gate.open();
+    coordinator.down = false;
+    cluster.close();
+  }
+
+  private static int sum(List<AsyncResult<Integer>> results) throws Exception {
+    int sum = 0;
+    for (AsyncResult<Integer> result : results) {
+      sum += result.get();
+    }
+    return sum;
+  }
+
+  @Test
+  void oneFunctionIsDefinedOnceForManyCalls() throws Exception {
+    coordinator.recording = true;
+    List<AsyncResult<Integer>> results = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      int captured = i;
+      results.add(pool.applyAsync(() -> captured));
+    }
+    assertEquals(4999 * 5000 / 2, sum(results));
+    assertEquals(
+        1,
+        coordinator.requests.stream()
+            .flatMap(request -> request.getFunctionsList().stream())
+            .map(function -> function.getNumber())
+            .collect(Collectors.toSet())
+            .size());
+  }
+
+  @Test
+  void brokenStreamsAreResumedAndNothingRunsTwice() throws Exception {
+    Gate.open();
+    FakeCoordinator.EXECUTED.set(0);
+    List<AsyncResult<Integer>> results = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      results.add(pool.applyAsync(Gate::pass, 1));
+      if (i % 4000 == 2000) {
+        coordinator.breakStreams();
+      }
+    }
+    assertEquals(20_000, sum(results));
+    assertEquals(20_000, FakeCoordinator.EXECUTED.get());
+    pool.close();
+    coordinator.breakStreams();
+    pool.join();
+  }
+
+  @Test
+  void anotherCoordinatorGetsWhatIsUnfinished() throws Exception {
+    AsyncResult<Integer> finished = pool.applyAsync(() -> 7);
+    assertEquals(7, finished.get());
+    List<AsyncResult<Integer>> results = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      results.add(pool.applyAsync(Gate::pass, 1));
+    }
+    coordinator.restart();
+    AsyncResult<Integer> after = pool.applyAsync(() -> 5);
+    Gate.open();
+    assertEquals(3000, sum(results));
+    assertEquals(5, after.get());
+    assertEquals(2, coordinator.created());
+    pool.closeAndJoin();
+  }
+
+  @Test
+  void whatMustRunOnceIsNotGivenToAnotherCoordinator() {
+    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1, TaskOptions.DEFAULTS.atMostOnce());
+    coordinator.restart();
+    assertInstanceOf(
+        WorkerLostException.class, assertThrows(ExecutionException.class, result::get).getCause());
+  }
+
+  @Test
+  void aSessionThatWasForgottenEndsItsPools() {
+    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1);
+    coordinator.forgetSessions();
+    Throwable failure = assertThrows(ExecutionException.class, result::get).getCause();
+    assertInstanceOf(PoolTerminatedException.class, failure);
+    assertTrue(failure.getMessage().contains("had heard nothing"), failure.getMessage());
+  }
+
+  @Test
+  void anUnreachableCoordinatorIsGivenUpInTheEnd() throws Exception {
+    cluster.close();
+    cluster = connect(Duration.ofMillis(50));
+    AsyncResult<Integer> result = cluster.pool(1).applyAsync(Gate::pass, 1);
+    coordinator.down = true;
+    coordinator.breakStreams();
+    Throwable failure = assertThrows(ExecutionException.class, result::get).getCause();
+    assertTrue(failure.getMessage().contains("could be reached"), failure.getMessage());
+  }
+
+  @Test
+  void anOverloadedCoordinatorIsAskedAgain() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(3);
+    Rejection overloaded =
+        Rejection.newBuilder()
+            .setReason(Rejection.Reason.REASON_OVERLOADED)
+            .setRetryAfter(com.google.protobuf.Duration.newBuilder().setNanos(1_000_000))
+            .build();
+    coordinator.refusal = request -> refusals.getAndDecrement() > 0 ? overloaded : null;
+    Gate.open();
+    List<AsyncResult<Integer>> results = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      results.add(pool.applyAsync(Gate::pass, 1));
+    }
+    assertEquals(3000, sum(results));
+  }
+
+  @Test
+  void refusedTasksFailAloneAndSayWhy() throws Exception {
+    Rejection infeasible =
+        Rejection.newBuilder()
+            .setReason(Rejection.Reason.REASON_INFEASIBLE)
+            .setMessage("no worker could ever have 90000 cores")
+            .build();
+    coordinator.refusal =
+        request -> request.getBatches(0).getOptions().getCores() > 0 ? infeasible : null;
+    AsyncResult<Integer> before = pool.applyAsync(() -> 1);
+    AsyncResult<Integer> refused = pool.applyAsync(() -> 2, TaskOptions.DEFAULTS.withCores(90_000));
+    AsyncResult<Integer> after = pool.applyAsync(() -> 3);
+    assertEquals(4, before.get() + after.get());
+    assertEquals(
+        "no worker could ever have 90000 cores",
+        assertThrows(ExecutionException.class, refused::get).getCause().getMessage());
+  }
+
+  static void print(String text) {
+    FakeCoordinator.PRINTER.get().accept(text);
+  }
+
+  @Test
+  void outputIsReadBeforeTheResultIsReady() throws Exception {
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    Pool printing =
+        cluster.newPool().processes(1).output(part -> seen.writeBytes(part.bytes())).build();
+    for (int i = 0; i < 100; i++) {
+      int line = i;
+      seen.reset();
+      printing.apply(() -> print("line " + line + "\n"));
+      assertEquals("line " + i + "\n", seen.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void resultsAreAcknowledgedSoThatTheyCanBeForgotten() throws Exception {
+    Gate.open();
+    List<AsyncResult<Integer>> results = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      results.add(pool.applyAsync(Gate::pass, 1));
+    }
+    sum(results);
+    while (coordinator.unacknowledged() > 0) {
+      Thread.onSpinWait(); // The test's time-out ends it.
+    }
+  }
+
+  @Test
+  void nobodyThereIsSaidInTimeWithTheAddress() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    ClusterBuilder builder =
+        Cluster.builder().coordinator("127.0.0.1:" + port).connectTimeout(Duration.ofMillis(300));
+    String message = assertThrows(ClusterUnreachableException.class, builder::connect).getMessage();
+    assertTrue(message.contains("127.0.0.1:" + port), message);
+    assertTrue(message.contains("farpool coordinator"), message);
+    assertThrows(IllegalArgumentException.class, () -> Cluster.connect("nonsense"));
+  }
+
+  @Test
+  void theProgramsClassesAreShipped() {
+    String name = JavaCalls.class.getName().replace('.', '/') + ".class";
+    assertTrue(
+        coordinator.blobs().all().values().stream()
+            .anyMatch(jar -> new String(jar, StandardCharsets.ISO_8859_1).contains(name)));
+  }
+}
