@@ -22,11 +22,13 @@ final class Alarm {
   /** Wakes in this time, or earlier if that was asked for before. */
   void set(long delayNanos) {
     long delay = Math.max(LEAST_NANOS, Math.min(delayNanos, TimeUnit.HOURS.toNanos(1)));
-    boolean later = next != null && !next.isDone() && next.getDelay(TimeUnit.NANOSECONDS) <= delay;
-    if (later || closed) {
+    long pending = next == null ? 0 : next.getDelay(TimeUnit.NANOSECONDS);
+    // One that is due is already on its way: it may be what the loop is handling just now.
+    boolean enough = pending > 0 && pending <= delay;
+    if (enough || closed) {
       return;
     }
-    if (next != null) {
+    if (pending > 0) {
       next.cancel(false);
     }
     try {

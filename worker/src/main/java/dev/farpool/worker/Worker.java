@@ -44,7 +44,7 @@ public final class Worker implements AutoCloseable {
   private final Alarm alarm;
   private final long originNanos = System.nanoTime();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private boolean closing;
+  private volatile boolean closing;
 
   private Worker(WorkerConfig config, CoordinatorChannels channels) throws IOException {
     this.config = config;
@@ -113,6 +113,9 @@ public final class Worker implements AutoCloseable {
   }
 
   private void handle(List<Command> batch) {
+    if (closing) {
+      return; // Nothing that happens now changes what is left to do.
+    }
     try {
       long now = System.nanoTime() - originNanos;
       for (Command command : batch) {

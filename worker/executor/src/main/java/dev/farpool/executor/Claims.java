@@ -63,11 +63,6 @@ public final class Claims {
     }
   }
 
-  /** Whether this very task runs. */
-  synchronized boolean isRunning(long sequence) {
-    return running == sequence;
-  }
-
   /**
    * Takes back the tasks below a sequence that have not started.
    *

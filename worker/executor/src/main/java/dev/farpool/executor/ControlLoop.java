@@ -47,17 +47,11 @@ final class ControlLoop implements Runnable {
   private void obey(int type, FrameReader in) throws IOException {
     switch (type) {
       case FrameType.INTERRUPT -> claims.interrupt(in.readLong());
-      case FrameType.SIGNAL -> signal(in.readLong(), in.readInt());
+      case FrameType.SIGNAL -> commands.signal(in.readLong(), in.readInt());
       case FrameType.RECALL -> recall(in.readLong());
       default -> {
         // A tick, which says nothing but that the agent is alive, or a newer agent's word.
       }
-    }
-  }
-
-  private void signal(long sequence, int signal) throws IOException {
-    if (claims.isRunning(sequence)) {
-      commands.signal(signal);
     }
   }
 

@@ -170,7 +170,8 @@ final class TaskLoop {
       throws IOException {
     Outcome outcome;
     try {
-      outcome = kind == TaskKind.COMMAND ? commands.run(body) : StaticMethods.call(body);
+      outcome =
+          kind == TaskKind.COMMAND ? commands.run(sequence - 1, body) : StaticMethods.call(body);
     } catch (Throwable thrown) {
       return fail(thrown, index, attempt, start);
     }
@@ -211,7 +212,7 @@ final class TaskLoop {
     int attempt = in.readInt();
     long index = in.readLong();
     byte[] body = in.readRaw(readSizes()[0]);
-    if (!claims.begin(sequence)) {
+    if (!claims.begin(sequence++)) {
       return null;
     }
     stdio.label(index, attempt);

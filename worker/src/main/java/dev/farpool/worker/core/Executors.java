@@ -178,7 +178,9 @@ final class Executors {
   }
 
   private List<TaskRun> complete(Pipeline pipeline, int count, long now) {
+    long first = pipeline.inFlight.done();
     List<TaskRun> runs = pipeline.inFlight.complete(count);
+    reportStarts(pipeline, first, runs);
     pipeline.headStartedNanos = now;
     if (pipeline.inFlight.isEmpty()) {
       pipeline.idleSinceNanos = now;
@@ -193,6 +195,23 @@ final class Executors {
     }
     stopper.headChanged(pipeline, now);
     return runs;
+  }
+
+  /** Tasks that ended before anybody saw them run were started all the same. */
+  private void reportStarts(Pipeline pipeline, long first, List<TaskRun> ended) {
+    HeldPool pool = pipeline.pool;
+    if (!pool.spec.getReportStarts() || pool.released) {
+      return;
+    }
+    long sequence = first;
+    for (TaskRun run : ended) {
+      for (int i = 0; i < run.count(); i++, sequence++) {
+        if (sequence >= pipeline.reportedStarts) {
+          reports.started(pool, run.firstIndex() + i, run.attempt(), pipeline.pid);
+        }
+      }
+    }
+    pipeline.reportedStarts = sequence;
   }
 
   /** An executor that answers what it was not asked is broken, or hostile: it goes. */

@@ -145,7 +145,6 @@ final class ChannelLoop implements Runnable, AutoCloseable {
     byte channelKind = frame.get();
     byte[] mark = new byte[Math.min(frame.getInt(), frame.remaining())];
     frame.get(mark);
-    long pid = frame.getLong();
     ChildExecutor executor = executors.apply(new String(mark, StandardCharsets.UTF_8));
     if (executor == null) {
       throw new IOException("no executor has the mark given");
@@ -153,7 +152,13 @@ final class ChannelLoop implements Runnable, AutoCloseable {
     connection.belongsTo(executor);
     boolean forTasks = channelKind == ChannelKind.TASK;
     executor.connected(forTasks ? connection : null, forTasks ? null : connection);
-    if (executor.tasks() != null && executor.control() != null) {
+    tellIfComplete(executor);
+  }
+
+  /** Tells the agent of an executor whose process is known and whose connections are both there. */
+  void tellIfComplete(ChildExecutor executor) {
+    if (executor.isComplete()) {
+      long pid = executor.process().pid();
       mailbox.accept((agent, now) -> agent.executorConnected(executor.id(), pid));
     }
   }

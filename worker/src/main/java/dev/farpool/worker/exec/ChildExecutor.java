@@ -1,6 +1,7 @@
 package dev.farpool.worker.exec;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the agent knows of one executor process.
@@ -18,6 +19,7 @@ final class ChildExecutor {
   private volatile int goodbyeSignal;
   private volatile Connection tasks;
   private volatile Connection control;
+  private final AtomicInteger missing = new AtomicInteger(3);
 
   ChildExecutor(long id, String mark, Path directory) {
     this.id = id;
@@ -82,6 +84,11 @@ final class ChildExecutor {
   void saidGoodbye(int signal) {
     goodbyeSignal = signal;
     goodbye = true;
+  }
+
+  /** To be asked once after each of {@link #started} and both {@link #connected}; true at last. */
+  boolean isComplete() {
+    return missing.decrementAndGet() == 0;
   }
 
   /** Null until it has connected. */

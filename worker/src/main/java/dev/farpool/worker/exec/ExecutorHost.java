@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +57,14 @@ public final class ExecutorHost implements AutoCloseable {
     this.channels = new ChannelLoop(files.socket(), byMark::get, mailbox);
     this.reaper = new Reaper(threads, mailbox);
     this.starter =
-        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads, whenClosed());
     channels.start();
+  }
+
+  /** What comes when the host is closing need not be done: all executors and files go. */
+  private static RejectedExecutionHandler whenClosed() {
+    return new ThreadPoolExecutor.DiscardPolicy();
   }
 
   /**
@@ -81,6 +88,9 @@ public final class ExecutorHost implements AutoCloseable {
     byId.put(id, executor);
     byMark.put(executor.mark(), executor);
     starter.execute(() -> start(executor, poolId, spec));
+    if (starter.isShutdown()) {
+      forget(executor);
+    }
   }
 
   private void start(ChildExecutor executor, String poolId, PoolSpec spec) {
@@ -92,6 +102,7 @@ public final class ExecutorHost implements AutoCloseable {
       files.create(executor);
       Process process = command.builder(executor, files.arguments(poolId), spec).start();
       executor.started(process);
+      channels.tellIfComplete(executor);
       RawPipe[] pipes = {
         new RawPipe(executor, process.getInputStream(), false, mailbox).start(),
         new RawPipe(executor, process.getErrorStream(), true, mailbox).start()

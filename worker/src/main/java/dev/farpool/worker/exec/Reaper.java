@@ -31,7 +31,13 @@ final class Reaper implements AutoCloseable {
   Reaper(ThreadFactory factory, Consumer<Command> mailbox) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            factory,
+            new ThreadPoolExecutor.DiscardPolicy());
     pool.allowCoreThreadTimeOut(true);
     this.threads = pool;
     this.mailbox = mailbox;
@@ -118,7 +124,7 @@ final class Reaper implements AutoCloseable {
     return new ProcessTree(process.pid(), executor.mark());
   }
 
-  /** Lets what is under way come to its end. */
+  /** Lets what is under way come to its end; nothing more is begun. */
   @Override
   public void close() {
     threads.shutdown();

@@ -3,19 +3,23 @@ package dev.farpool.worker.testing;
 import com.google.protobuf.ByteString;
 import dev.farpool.common.BlobFiles;
 import dev.farpool.v1.AttachResponse;
+import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.CodeBundle;
 import dev.farpool.v1.CodePart;
 import dev.farpool.v1.Command;
 import dev.farpool.v1.Commands;
 import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.FunctionsDefined;
+import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.Initializer;
 import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.PoolOpened;
+import dev.farpool.v1.PoolReleased;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.StaticMethodCall;
 import dev.farpool.v1.StaticMethodCalls;
+import dev.farpool.v1.StopAttempts;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskOptions;
 import dev.farpool.v1.Value;
@@ -146,6 +150,27 @@ public final class WorkerHarness implements AutoCloseable {
     next += count;
     coordinator.send(AttachResponse.newBuilder().addStart(start));
     return this;
+  }
+
+  /** Ends the pool. */
+  public void release(boolean kill) {
+    PoolReleased released = PoolReleased.newBuilder().setPool(POOL).setKill(kill).build();
+    coordinator.send(AttachResponse.newBuilder().addReleased(released));
+  }
+
+  /** Stops the task with this index. */
+  public void cancel(long index, CancelMode mode) {
+    stop(StopAttempts.newBuilder().setCancel(mode), index);
+  }
+
+  /** Sends the task with this index a signal. */
+  public void signal(long index, int signal) {
+    stop(StopAttempts.newBuilder().setSignal(signal), index);
+  }
+
+  private void stop(StopAttempts.Builder stop, long index) {
+    IndexRange range = IndexRange.newBuilder().setFirst(index).setCount(1).build();
+    coordinator.send(AttachResponse.newBuilder().addStop(stop.setPool(POOL).addTasks(range)));
   }
 
   /** Waits until a file is there, and gives what it holds. */

@@ -7,7 +7,7 @@ package dev.farpool.executor.frame;
  * next 1, whatever pool index they carry.
  */
 public final class FrameType {
-  /** From an executor, first on each connection: channel (byte), id (string), pid (long). */
+  /** From an executor, first on each connection: channel (byte), id (string). */
   public static final byte HELLO = 1;
 
   /**

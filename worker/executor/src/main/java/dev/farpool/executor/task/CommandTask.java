@@ -19,16 +19,19 @@ public final class CommandTask {
   private static final int SIGNALLED = 128;
   private static final File NOTHING = new File("/dev/null");
 
-  private final ProcessTree tree;
+  private final String mark;
   private final Pump stdout;
   private final Pump stderr;
-  private volatile Process running;
+  private Process running;
+  private long runningSequence;
+  private long signalledSequence = -1;
+  private int signal;
 
   /**
    * @param mark what marks the processes of this executor
    */
   public CommandTask(String mark, OutputStream stdout, OutputStream stderr) {
-    this.tree = new ProcessTree(ProcessHandle.current().pid(), mark);
+    this.mark = mark;
     this.stdout = new Pump(stdout);
     this.stderr = new Pump(stderr);
   }
@@ -36,9 +39,10 @@ public final class CommandTask {
   /**
    * Runs a {@code Command} to its end. An interrupt is passed on to it as SIGTERM.
    *
+   * @param sequence tells it from others when a signal comes for it
    * @return its {@code ExitStatus}, or why it was not started
    */
-  public Outcome run(byte[] body) throws IOException {
+  public Outcome run(long sequence, byte[] body) throws IOException {
     CommandSpec spec = CommandSpec.read(body);
     Process process;
     try {
@@ -46,21 +50,35 @@ public final class CommandTask {
     } catch (IOException | RuntimeException refused) {
       return Failures.notStarted(refused.getMessage());
     }
-    running = process;
+    began(sequence, process);
     try {
       attend(process, spec.stdin());
     } finally {
-      running = null;
+      ended();
     }
     return new Outcome(OutcomeKind.EXIT, exitStatus(process.exitValue()));
   }
 
-  /** Sends a signal to the running command, if there is one. */
-  public void signal(int signal) throws IOException {
-    Process process = running;
-    if (process != null) {
+  /** Sends a signal to this very command, at once or as soon as it has been started. */
+  public synchronized void signal(long sequence, int number) throws IOException {
+    if (running != null && runningSequence == sequence) {
+      Signals.send(running.toHandle(), number);
+    } else {
+      signalledSequence = sequence;
+      signal = number;
+    }
+  }
+
+  private synchronized void began(long sequence, Process process) throws IOException {
+    running = process;
+    runningSequence = sequence;
+    if (signalledSequence == sequence) {
       Signals.send(process.toHandle(), signal);
     }
+  }
+
+  private synchronized void ended() {
+    running = null;
   }
 
   private static ProcessBuilder builder(CommandSpec spec) {
@@ -105,7 +123,7 @@ public final class CommandTask {
   /** Ends what the command left behind, which also ends the streams that it had. */
   private void finish(Process process) throws IOException {
     if (NewestProcess.mayBeAfter(process.pid())) {
-      tree.killOthers(process.pid());
+      new ProcessTree(ProcessHandle.current().pid(), mark).killOthers(process.pid());
     }
     boolean interrupted = false;
     for (Pump pump : new Pump[] {stdout, stderr}) {
