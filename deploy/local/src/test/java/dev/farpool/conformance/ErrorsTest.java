@@ -13,13 +13,19 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.net.Socket;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Section 1.7 of the semantics: errors on their way between processes harm nothing else. */
 @Timeout(60)
@@ -130,6 +136,40 @@ class ErrorsTest {
     Throwable error = failureOf(UnreadableValue::new);
 
     assertInstanceOf(ResultEncodingException.class, error);
+  }
+
+  @Test
+  void codeThatIsNotOnTheClassPathIsNamed(@TempDir Path directory) throws Exception {
+    SerializableCallable<?> task = compiledAtRunTime(directory);
+
+    Throwable error = failureOf(task);
+
+    assertInstanceOf(RemoteTaskException.class, error);
+    assertTrue(error.getMessage().contains("MadeLater"), error::getMessage);
+  }
+
+  private static SerializableCallable<?> compiledAtRunTime(Path directory) throws Exception {
+    Path source = directory.resolve("MadeLater.java");
+    Files.writeString(
+        source,
+        "public final class MadeLater implements dev.farpool.SerializableCallable<String> {\n"
+            + "  public String call() { return \"\"; }\n"
+            + "}\n");
+    String classPath =
+        Path.of(
+                SerializableCallable.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI())
+            .toString();
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-proc:none", "-cp", classPath, source.toString());
+    assertEquals(0, compiled);
+    URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()});
+    return (SerializableCallable<?>)
+        loader.loadClass("MadeLater").getDeclaredConstructor().newInstance();
   }
 
   private static long pid() throws Exception {

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -128,6 +129,44 @@ class ImapTest {
   }
 
   @Test
+  void theWindowCanBeOpenedForAllOfTheInput() throws Exception {
+    Marks shared = marks;
+    CountDownLatch exhausted = new CountDownLatch(1);
+    Iterator<Integer> input =
+        new Iterator<>() {
+          private int next;
+
+          @Override
+          public boolean hasNext() {
+            if (next == 1000) {
+              exhausted.countDown();
+            }
+            return next < 1000;
+          }
+
+          @Override
+          public Integer next() {
+            return next++;
+          }
+        };
+    ResultIterator<Integer> results =
+        CLUSTER
+            .warm()
+            .imap(
+                item -> {
+                  shared.await("go");
+                  return item;
+                },
+                () -> input,
+                1,
+                Long.MAX_VALUE);
+
+    assertTrue(exhausted.await(20, TimeUnit.SECONDS));
+    marks.make("go");
+    assertEquals(range(1000), rest(results));
+  }
+
+  @Test
   void aSlowInputHoldsUpNobodyElse() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     Iterator<Integer> results =
@@ -171,11 +210,25 @@ class ImapTest {
     ResultIterator<Integer> results =
         pool.imap(
             item -> {
+              shared.make("started");
               shared.await("never");
               return item;
             },
             range(3),
             1);
+    marks.await("started");
+
+    pool.terminate();
+
+    assertInstanceOf(PoolTerminatedException.class, failureOf(results));
+  }
+
+  @Test
+  void terminateIsNotMistakenForTheEndOfTheInput() {
+    Pool pool = CLUSTER.cluster().pool(1);
+    CountDownLatch never = new CountDownLatch(1);
+    ResultIterator<Integer> results =
+        pool.imap(x -> x, () -> blockedUntil(never, range(3).iterator()), 1);
 
     pool.terminate();
 

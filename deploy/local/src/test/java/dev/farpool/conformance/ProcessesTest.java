@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.RemoteProcess;
 import dev.farpool.SerializableRunnable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,12 +59,22 @@ class ProcessesTest {
 
   @Test
   void anUncaughtExceptionGivesExitCodeOne() throws Exception {
-    assertEquals(
-        OptionalInt.of(1),
-        exitCodeOf(
-            () -> {
-              throw new IllegalStateException("on purpose");
-            }));
+    StringBuffer printed = new StringBuffer();
+    RemoteProcess process =
+        CLUSTER
+            .cluster()
+            .newProcess(
+                () -> {
+                  throw new IllegalStateException("on purpose");
+                })
+            .name("sad")
+            .output(output -> printed.append(new String(output.bytes(), StandardCharsets.UTF_8)))
+            .start();
+    process.join();
+
+    assertEquals(OptionalInt.of(1), process.exitCode());
+    assertTrue(printed.toString().startsWith("Process sad:"), printed::toString);
+    assertTrue(printed.indexOf("IllegalStateException: on purpose") > 0, printed::toString);
   }
 
   @ParameterizedTest

@@ -2,10 +2,13 @@ package dev.farpool.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.AsyncResult;
+import dev.farpool.CancelMode;
+import dev.farpool.Pool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 1.3 of the semantics: AsyncResult. */
@@ -127,6 +131,50 @@ class ResultsTest {
     assertTrue(result.isCancelled());
     assertThrows(CancellationException.class, result::get);
     assertEquals("next", CLUSTER.warm().apply(() -> "next"));
+  }
+
+  @Test
+  void cancelOfQueuedTasksLeavesRunningOnesAlone() throws Exception {
+    Marks shared = marks;
+    Pool pool = CLUSTER.cluster().pool(1);
+    AsyncResult<Void> running =
+        pool.applyAsync(
+            () -> {
+              shared.make("started");
+              shared.await("go");
+            });
+    AsyncResult<Void> waiting = pool.applyAsync(() -> shared.make("waited"));
+    marks.await("started");
+
+    assertFalse(running.cancel(CancelMode.QUEUED_ONLY));
+    assertTrue(waiting.cancel(CancelMode.QUEUED_ONLY));
+    marks.make("go");
+
+    assertNull(running.get(Marks.PATIENCE));
+    pool.closeAndJoin();
+    assertFalse(marks.has("waited"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERRUPT", "KILL"})
+  void cancelEndsATaskThatWillNotListen(CancelMode mode) throws Exception {
+    Marks shared = marks;
+    Pool pool = CLUSTER.cluster().newPool().processes(1).stopGrace(Duration.ofMillis(100)).build();
+    AsyncResult<Void> stubborn =
+        pool.applyAsync(
+            () -> {
+              shared.make("started-" + ProcessHandle.current().pid());
+              while (!shared.has("never")) {
+                Thread.onSpinWait();
+              }
+            });
+    marks.await("started-", 1);
+
+    assertTrue(stubborn.cancel(mode));
+
+    assertTrue(stubborn.isCancelled());
+    assertEquals("next", pool.apply(() -> "next"));
+    pool.closeAndJoin();
   }
 
   private AsyncResult<String> gated(String value) {

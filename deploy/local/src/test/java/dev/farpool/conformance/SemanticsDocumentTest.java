@@ -42,11 +42,13 @@ class SemanticsDocumentTest {
             ImapTest.class,
             InitializerTest.class,
             MapErrorsTest.class,
+            OutputTest.class,
             ProcessDeathTest.class,
             ProcessesTest.class,
             ProgramEndTest.class,
             ResultsTest.class,
-            SubmissionTest.class)
+            SubmissionTest.class,
+            TaskOptionsTest.class)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(SemanticsDocumentTest::isTest)
         .map(method -> method.getDeclaringClass().getSimpleName() + "." + method.getName())

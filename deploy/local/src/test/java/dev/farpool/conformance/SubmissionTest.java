@@ -1,5 +1,6 @@
 package dev.farpool.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 1.2 of the semantics: the ways to hand over work. */
 @Timeout(60)
@@ -43,6 +47,25 @@ class SubmissionTest {
     Map<String, List<Point>> points = Map.of("a", List.of(new Point(1, List.of("t"))));
 
     assertEquals(points, CLUSTER.warm().apply(() -> points));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {(1 << 20) - 1, (1 << 20) + 1, 9_000_000})
+  void argumentsAndResultsMayBeLarge(int size) throws Exception {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+
+    byte[] reversed = CLUSTER.warm().apply(SubmissionTest::reverse, bytes);
+
+    assertArrayEquals(reverse(bytes), reversed);
+  }
+
+  private static byte[] reverse(byte[] bytes) {
+    byte[] reversed = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      reversed[i] = bytes[bytes.length - 1 - i];
+    }
+    return reversed;
   }
 
   @Test

@@ -1,0 +1,79 @@
+package dev.farpool.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.farpool.Pool;
+import dev.farpool.TaskOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What tasks print. */
+@Timeout(60)
+class OutputTest {
+  @RegisterExtension static final SharedCluster CLUSTER = new SharedCluster(1);
+
+  private final StringBuffer printed = new StringBuffer();
+  private final StringBuffer complained = new StringBuffer();
+
+  @Test
+  void whatATaskPrintsComesBeforeItsResult() throws Exception {
+    Pool pool = pool();
+
+    pool.apply(
+        () -> {
+          System.out.println("out");
+          System.err.println("err");
+        });
+
+    assertEquals("out\n", printed.toString());
+    assertEquals("err\n", complained.toString());
+    pool.terminate();
+  }
+
+  @Test
+  void outputOfOneProcessKeepsItsOrder() throws Exception {
+    Pool pool = pool();
+    for (int i = 0; i < 200; i++) {
+      int number = i;
+      pool.applyAsync(() -> System.out.println("line " + number));
+    }
+    pool.closeAndJoin();
+
+    assertEquals(
+        IntStream.range(0, 200).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()),
+        printed.toString());
+  }
+
+  @Test
+  void aLastLineWithoutItsEndIsPrintedToo() throws Exception {
+    Pool pool = pool();
+
+    pool.apply(() -> System.out.print("no newline"));
+
+    assertEquals("no newline", printed.toString());
+    pool.terminate();
+  }
+
+  @Test
+  void outputOfAChildOfATaskIsPrintedToo() throws Exception {
+    Pool pool = pool();
+
+    pool.apply(() -> new ProcessBuilder("echo", "from a child").inheritIO().start().waitFor());
+    pool.closeAndJoin();
+
+    assertEquals("from a child\n", printed.toString());
+  }
+
+  private Pool pool() {
+    return CLUSTER.cluster().newPool().processes(1).output(this::take).build();
+  }
+
+  private void take(TaskOutput output) {
+    (output.standardError() ? complained : printed)
+        .append(new String(output.bytes(), StandardCharsets.UTF_8));
+  }
+}
