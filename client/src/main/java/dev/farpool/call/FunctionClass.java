@@ -1,7 +1,9 @@
 package dev.farpool.call;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
@@ -17,13 +19,18 @@ final class FunctionClass {
         }
       };
 
-  /** Null for function objects that are no lambdas. */
-  private final Method writeReplace;
+  private static final MethodType TAKE_APART = MethodType.methodType(Object.class, Object.class);
+
+  /**
+   * Gives a lambda as {@link SerializedLambda}; null for function objects that are no lambdas. A
+   * method handle, since reflection stays slow for ever on the hidden classes of lambdas.
+   */
+  private final MethodHandle writeReplace;
 
   private final Definition[] definitions = new Definition[Shape.values().length];
   private volatile boolean capturesNothing;
 
-  private FunctionClass(Method writeReplace) {
+  private FunctionClass(MethodHandle writeReplace) {
     this.writeReplace = writeReplace;
   }
 
@@ -67,20 +74,23 @@ final class FunctionClass {
 
   private SerializedLambda serialized(Object lambda) {
     try {
-      return (SerializedLambda) writeReplace.invoke(lambda);
-    } catch (IllegalAccessException | InvocationTargetException broken) {
+      Object replaced = writeReplace.invokeExact(lambda);
+      return (SerializedLambda) replaced;
+    } catch (Throwable broken) {
       throw new IllegalArgumentException("cannot take apart the lambda " + lambda, broken);
     }
   }
 
-  private static Method writeReplace(Class<?> type) {
+  private static MethodHandle writeReplace(Class<?> type) {
     if (!type.isSynthetic()) {
       return null;
     }
     try {
       Method method = type.getDeclaredMethod("writeReplace");
-      return method.getReturnType() == Object.class && method.trySetAccessible() ? method : null;
-    } catch (NoSuchMethodException noLambda) {
+      return method.getReturnType() == Object.class && method.trySetAccessible()
+          ? MethodHandles.lookup().unreflect(method).asType(TAKE_APART)
+          : null;
+    } catch (NoSuchMethodException | IllegalAccessException noLambda) {
       return null;
     }
   }

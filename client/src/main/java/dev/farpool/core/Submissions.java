@@ -11,9 +11,9 @@ import java.util.List;
  * The way of a pool's tasks to the coordinator: gathered, sent in requests, acknowledged in order.
  *
  * <p>A task goes out at once when nothing is on its way and the cluster could use it. Otherwise
- * tasks gather: until the last request is acknowledged, a batch is full, or somebody asks. While
- * the coordinator already holds far more tasks than the pool may run at a time, nothing is gained
- * by sending another one alone.
+ * tasks gather: until the last request is acknowledged, a batch is full, results come, or somebody
+ * asks. While the coordinator holds more tasks than the pool may run at a time, nothing is gained
+ * by sending another one alone: the next results are the sign that it can use more.
  */
 public final class Submissions {
   /** How many requests may be on their way at a time. */
@@ -23,7 +23,7 @@ public final class Submissions {
   static final int MAX_PENDING_TASKS = 1_000_000;
 
   static final long MAX_PENDING_BYTES = 64L << 20;
-  private static final int ENOUGH_WAITING = 256;
+  private static final int ENOUGH_WAITING = 16;
 
   private final Unfinished unfinished = new Unfinished();
   private final Deque<Batch> waiting = new ArrayDeque<>();
@@ -117,6 +117,13 @@ public final class Submissions {
   /** Sends what has gathered as soon as possible. */
   public void flush() {
     seal();
+  }
+
+  /** Results have come: the cluster has room for what has gathered. */
+  public void resultsCame() {
+    if (gathers()) {
+      seal();
+    }
   }
 
   /** Whether everything submitted was acknowledged. */

@@ -174,6 +174,7 @@ final class ResultsStream {
     synchronized (lock) {
       acknowledgements.dealtWith(response.getCursor(), results, response.getSerializedSize());
       due = acknowledgements.due();
+      submissions.resultsCame();
       wake = submissions.ready();
     }
     if (wake) {
