@@ -62,6 +62,39 @@ class LifeTest {
   }
 
   @Test
+  void poolsThatEndedDuringABreakAreGivenUp() throws Exception {
+    Path file = temp.resolve("spin");
+    try (WorkerHarness harness = new WorkerHarness(temp.resolve("w"), 1)) {
+      harness.open(harness.spec()).call(1, "spin", file.toString());
+      long pid = Long.parseLong(awaitFile(file));
+      harness.coordinator.forgetPools();
+
+      harness.coordinator.breakStream();
+
+      assertTrue(isGone(pid));
+    }
+  }
+
+  @Test
+  void resultsOutliveTheCoordinator() throws Exception {
+    Path gate = temp.resolve("gate");
+    try (WorkerHarness harness = new WorkerHarness(temp.resolve("w"), 1)) {
+      harness.open(harness.spec()).call(1, "hold", gate.toString());
+      awaitFile(gate);
+      harness.coordinator.forgetPools();
+      harness.coordinator.setCoordinatorId("second");
+      harness.coordinator.breakStream();
+      harness.coordinator.awaitRegistration(2);
+      Files.delete(gate);
+
+      harness.open(harness.spec());
+
+      assertEquals(
+          "let go", harness.coordinator.awaitOutcomes(1).get(0L).getEncoded().toStringUtf8());
+    }
+  }
+
+  @Test
   void executorsAreKilledWhenTheLeaseHasRunOut() throws Exception {
     Path file = temp.resolve("spin");
     try (WorkerHarness harness = new WorkerHarness(temp.resolve("w"), 1, 1.0)) {

@@ -11,7 +11,6 @@ import dev.farpool.executor.task.JavaCode;
 import dev.farpool.executor.task.Outcome;
 import dev.farpool.executor.task.StaticMethods;
 import java.io.IOException;
-import java.util.function.Function;
 
 /** What the main thread does: sets up, reads tasks, runs them, and has their results sent. */
 final class TaskLoop {
@@ -149,21 +148,15 @@ final class TaskLoop {
 
   private long runCall(int function, long index, int attempt, byte[] body, long start)
       throws IOException {
-    byte[] result = null;
-    Throwable thrown = null;
+    byte[] result;
     try {
-      Function<byte[], byte[]> call = code.function(function);
-      result = call.apply(body);
-    } catch (Throwable fault) {
-      thrown = fault;
+      result = code.call(function, body);
+    } catch (Throwable thrown) {
+      return fail(thrown, index, attempt, start);
     }
-    if (thrown == null && result != null) {
-      long now = finish();
-      outbound.result(index, attempt, result, now - start, now);
-      return now;
-    }
-    return fail(
-        thrown == null ? new NullPointerException("no result") : thrown, index, attempt, start);
+    long now = finish();
+    outbound.result(index, attempt, result, now - start, now);
+    return now;
   }
 
   private long runOther(byte kind, long index, int attempt, byte[] body, long start)
@@ -223,7 +216,7 @@ final class TaskLoop {
     }
     try {
       if (kind == TaskKind.CALL) {
-        code.function(function).apply(body);
+        code.call(function, body);
       } else {
         StaticMethods.run(body);
       }

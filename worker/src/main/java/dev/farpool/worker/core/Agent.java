@@ -62,14 +62,18 @@ public final class Agent {
 
   /** A message from the coordinator; its parts in the order of their numbers. */
   public void received(AttachResponse message, long now) {
+    boolean another = false;
     if (message.hasRegistered()) {
-      boolean another = link.registered(message.getRegistered(), now);
+      another = link.registered(message.getRegistered(), now);
       pools.registered(another, now);
     }
     if (message.getAcknowledged() > 0) {
       link.acknowledged(message.getAcknowledged(), now);
     }
     message.getOpenedList().forEach(pools::open);
+    if (message.hasRegistered() && !another) {
+      pools.releaseUnopened(now);
+    }
     message.getFunctionsList().forEach(pools::define);
     message.getStartList().forEach(pools::start);
     message.getStopList().forEach(stop -> pools.stop(stop, now));

@@ -42,13 +42,34 @@ final class Pools {
     return byId.values();
   }
 
-  /** The worker is registered anew. */
+  /**
+   * The worker is registered anew: the pools that live will be opened again. Another coordinator
+   * hands out anew what has not started.
+   */
   void registered(boolean anotherCoordinator, long now) {
-    if (anotherCoordinator) {
-      byNumber.clear();
-      byId.values().forEach(pool -> pool.forgetNumber(now));
+    byNumber.clear();
+    for (HeldPool pool : byId.values()) {
+      pool.forgetNumber(now);
+      pool.creditDue = pool.gauge.granted() > 0;
+      if (anotherCoordinator) {
+        forgetWaiting(pool);
+      }
     }
-    byId.values().forEach(pool -> pool.creditDue = pool.gauge.granted() > 0);
+  }
+
+  /** The first message of a coordinator was dealt with: pools it did not open again have ended. */
+  void releaseUnopened(long now) {
+    for (HeldPool pool : byId.values()) {
+      if (!pool.isNumbered() && !pool.released) {
+        release(pool, true, now);
+      }
+    }
+  }
+
+  private void forgetWaiting(HeldPool pool) {
+    pool.waiting.removeAll();
+    pool.fetching.forEach(fetching::forget);
+    pool.fetching.clear();
   }
 
   void open(PoolOpened opened) {
@@ -107,16 +128,17 @@ final class Pools {
 
   void release(PoolReleased released, long now) {
     HeldPool pool = byNumber.remove(released.getPool());
-    if (pool == null) {
-      return;
+    if (pool != null) {
+      release(pool, released.getKill(), now);
     }
+  }
+
+  private void release(HeldPool pool, boolean kill, long now) {
     pool.released = true;
-    pool.waiting.removeAll();
-    pool.fetching.forEach(fetching::forget);
-    pool.fetching.clear();
+    forgetWaiting(pool);
     reports.drop(pool);
     for (Pipeline pipeline : List.copyOf(pool.pipelines)) {
-      if (released.getKill() && !pipeline.inFlight.isEmpty()) {
+      if (kill && !pipeline.inFlight.isEmpty()) {
         stopper.terminate(pipeline, null, now);
       } else if (pipeline.stop == null) {
         roster.retire(pipeline, now);
@@ -144,9 +166,7 @@ final class Pools {
   /** The lease has run out: all executors are killed, and nothing is told of what they ran. */
   void abandonAll() {
     for (HeldPool pool : byId.values()) {
-      pool.waiting.removeAll();
-      pool.fetching.forEach(fetching::forget);
-      pool.fetching.clear();
+      forgetWaiting(pool);
       for (Pipeline pipeline : pool.pipelines) {
         pipeline.inFlight.cut(0);
         pipeline.state = Pipeline.State.LEAVING;
@@ -168,8 +188,7 @@ final class Pools {
       reportStarts(pool);
       boolean forgotten = !pool.isNumbered() && now - pool.unnumberedSinceNanos > UNNUMBERED_NANOS;
       if (forgotten && !pool.released) {
-        pool.released = true;
-        pool.pipelines.forEach(pipeline -> stopper.terminate(pipeline, null, now));
+        release(pool, true, now);
       }
       if (pool.released && pool.pipelines.isEmpty()) {
         all.remove();

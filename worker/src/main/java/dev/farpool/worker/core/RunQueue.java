@@ -18,8 +18,9 @@ final class RunQueue {
     return count;
   }
 
+  /** Adds tasks; if their first one waits already, they are here already. */
   void add(TaskRun run) {
-    if (run.count() > 0 && runs.put(run.firstIndex(), run) == null) {
+    if (run.count() > 0 && runs.putIfAbsent(run.firstIndex(), run) == null) {
       count += run.count();
     }
   }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class AgentDirectory implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AgentDirectory.class);
   private static final String LOCK = "lock";
+  private static final int RADIX = 36;
+  private static final int NAMES = RADIX * RADIX * RADIX * RADIX;
+  private static final int MOST_TRIES = 100;
 
   private final Path path;
   private final FileChannel lockFile;
@@ -44,11 +49,7 @@ public final class AgentDirectory implements AutoCloseable {
     Files.createDirectories(parent);
     sweep(parent);
     while (true) {
-      Path path =
-          Files.createTempDirectory(
-              parent,
-              ProcessHandle.current().pid() + "-",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path path = createPrivate(parent);
       Path lock = path.resolve(LOCK);
       FileChannel file =
           FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -58,6 +59,23 @@ public final class AgentDirectory implements AutoCloseable {
         return new AgentDirectory(path, file);
       }
       file.close();
+    }
+  }
+
+  /** The name is short, since the path of a socket must be: at most 107 bytes on Linux. */
+  private static Path createPrivate(Path parent) throws IOException {
+    for (int tries = 0; ; tries++) {
+      int random = ThreadLocalRandom.current().nextInt(NAMES);
+      String name = ProcessHandle.current().pid() + "-" + Integer.toString(random, RADIX);
+      try {
+        return Files.createDirectory(
+            parent.resolve(name),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (FileAlreadyExistsException taken) {
+        if (tries == MOST_TRIES) {
+          throw taken;
+        }
+      }
     }
   }
 

@@ -47,10 +47,25 @@ final class ChannelLoop implements Runnable, AutoCloseable {
     this.events = new ExecutorEvents(mailbox);
     selector = Selector.open();
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(socket));
+    bind(server, socket);
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);
     thread.setDaemon(true);
+  }
+
+  private static void bind(ServerSocketChannel server, Path socket) throws IOException {
+    try {
+      server.bind(UnixDomainSocketAddress.of(socket));
+    } catch (IOException refused) {
+      server.close();
+      throw new IOException(
+          "cannot listen on the socket "
+              + socket
+              + " ("
+              + refused.getMessage()
+              + "); choose a worker directory with a shorter path, on a local disk",
+          refused);
+    }
   }
 
   void start() {
@@ -164,7 +179,7 @@ final class ChannelLoop implements Runnable, AutoCloseable {
   }
 
   private void finish(Connection connection) {
-    if (connection != null) {
+    if (connection != null && connection.isOpen()) {
       read(connection, Integer.MAX_VALUE);
       connection.close();
     }

@@ -91,6 +91,10 @@ final class Connection {
     return read >= 0;
   }
 
+  boolean isOpen() {
+    return socket.isOpen();
+  }
+
   void close() {
     try {
       if (key != null) {

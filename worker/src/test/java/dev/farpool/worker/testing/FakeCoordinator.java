@@ -6,6 +6,7 @@ import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.AttemptsFinished;
+import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultBlock;
@@ -38,6 +39,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private final List<AttachRequest> heard = new ArrayList<>();
   private final Map<Long, TaskResult> outcomes = new TreeMap<>();
   private final List<AttemptOutput> output = new ArrayList<>();
+  private final List<PoolOpened> opened = new ArrayList<>();
   private StreamObserver<AttachResponse> worker;
   private String coordinatorId = "first";
   private double leaseSeconds = 10;
@@ -74,6 +76,11 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
 
   public synchronized void setCoordinatorId(String id) {
     coordinatorId = id;
+  }
+
+  /** Ends all pools without a word to the worker. */
+  public synchronized void forgetPools() {
+    opened.clear();
   }
 
   /** Whether messages are acknowledged. */
@@ -115,7 +122,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
         answer.setAcknowledged(request.getSequence());
       }
       if (request.hasRegister()) {
-        answer.setRegistered(registered());
+        answer.setRegistered(registered()).addAllOpened(opened);
       }
       responses.onNext(answer.build());
     }
@@ -150,6 +157,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
 
   /** Sends the worker a message. */
   public synchronized void send(AttachResponse.Builder message) {
+    opened.addAll(message.getOpenedList());
     worker.onNext(message.build());
   }
 

@@ -34,29 +34,39 @@ public final class JavaCode {
   }
 
   /**
-   * The function of this number.
+   * Calls a function.
    *
-   * @throws Exception if it is not there; to be given to {@link Failures}
+   * @return its encoded result
+   * @throws Throwable what it threw, or why it is not there; to be given to {@link Failures}
    */
-  public Function<byte[], byte[]> function(int number) throws Exception {
+  public byte[] call(int number, byte[] arguments) throws Throwable {
     Function<byte[], byte[]> found = functions.get(number);
-    if (found != null) {
-      return found;
+    if (found == null) {
+      throw whyMissing(number);
     }
-    TaskException why = broken.get(number);
-    throw why != null
-        ? why
-        : new TaskException(
-            FailureKind.CODE_NOT_FOUND, "function " + number + " is not defined", null);
+    byte[] result = found.apply(arguments);
+    if (result == null) {
+      throw new IllegalStateException("the codec " + codec + " gave no result");
+    }
+    return result;
   }
 
   /**
    * Reads and calls a function that is used only once.
    *
+   * @return its encoded result
    * @throws Throwable what it threw
    */
-  public void callOnce(byte[] definition, byte[] arguments) throws Throwable {
-    read(definition).apply(arguments);
+  public byte[] callOnce(byte[] definition, byte[] arguments) throws Throwable {
+    return read(definition).apply(arguments);
+  }
+
+  private TaskException whyMissing(int number) {
+    TaskException why = broken.get(number);
+    return why != null
+        ? why
+        : new TaskException(
+            FailureKind.CODE_NOT_FOUND, "function " + number + " is not defined", null);
   }
 
   /** What was thrown in the codec's encoding, or null. */

@@ -1,0 +1,2 @@
+/** The frames between an executor and its agent. */
+package dev.farpool.executor.frame;

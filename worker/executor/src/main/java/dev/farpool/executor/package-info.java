@@ -1,0 +1,2 @@
+/** The process in which user code runs: a runtime without dependencies. */
+package dev.farpool.executor;

@@ -1,0 +1,2 @@
+/** The kinds of tasks, and what becomes of them. */
+package dev.farpool.executor.task;

@@ -1,0 +1,2 @@
+/** Blobs on this host: fetched once, checked, kept. */
+package dev.farpool.worker.blob;
