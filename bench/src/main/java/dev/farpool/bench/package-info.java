@@ -1,0 +1,2 @@
+/** The load generator behind {@code farpool bench}. */
+package dev.farpool.bench;
