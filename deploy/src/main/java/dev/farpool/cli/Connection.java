@@ -1,0 +1,101 @@
+package dev.farpool.cli;
+
+import dev.farpool.common.HostPort;
+import io.grpc.Channel;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A connection to the first coordinator of a list that answers. */
+final class Connection implements AutoCloseable {
+  /** What to try where no coordinator answers. */
+  static final String ADVICE =
+      "start one with \"farpool coordinator\", or name another with --coordinator HOST:PORT or"
+          + " FARPOOL_COORDINATOR";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MAX_MESSAGE_BYTES = 64 << 20;
+
+  private final HostPort address;
+  private final ManagedChannel channel;
+
+  private Connection(HostPort address, ManagedChannel channel) {
+    this.address = address;
+    this.channel = channel;
+  }
+
+  /**
+   * Connects, trying each address once.
+   *
+   * @throws CommandException that tells the addresses and what to try, after at most 5 s for each
+   */
+  static Connection open(CoordinatorOption coordinator) throws InterruptedException {
+    List<HostPort> addresses = coordinator.addresses();
+    for (HostPort address : addresses) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forAddress(address.host(), address.port())
+              .usePlaintext()
+              .directExecutor()
+              .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+              .build();
+      if (connects(channel)) {
+        return new Connection(address, channel);
+      }
+      channel.shutdownNow();
+    }
+    throw CommandException.unreachable("no coordinator answers at " + coordinator + "; " + ADVICE);
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  HostPort address() {
+    return address;
+  }
+
+  /** What to tell when a call failed. */
+  CommandException failed(StatusRuntimeException failure) {
+    String text = failure.getStatus().getDescription();
+    String reason = failure.getStatus().getCode() + (text == null ? "" : ": " + text);
+    return switch (failure.getStatus().getCode()) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED ->
+          CommandException.unreachable(
+              "the coordinator at "
+                  + address
+                  + " stopped answering ("
+                  + reason
+                  + "); see whether it still runs, then try again");
+      case UNIMPLEMENTED ->
+          CommandException.unreachable(
+              "what listens at " + address + " is no Farpool coordinator (" + reason + ")");
+      default -> CommandException.failed("the coordinator at " + address + " says " + reason);
+    };
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private static boolean connects(ManagedChannel channel) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    ConnectivityState state = channel.getState(true);
+    while (state != ConnectivityState.READY) {
+      CountDownLatch changed = new CountDownLatch(1);
+      channel.notifyWhenStateChanged(state, changed::countDown);
+      long left = deadline - System.nanoTime();
+      if (state == ConnectivityState.TRANSIENT_FAILURE
+          || !changed.await(left, TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+      state = channel.getState(true);
+    }
+    return true;
+  }
+}

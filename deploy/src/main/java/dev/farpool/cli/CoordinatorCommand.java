@@ -1,0 +1,73 @@
+package dev.farpool.cli;
+
+import dev.farpool.common.HostPort;
+import dev.farpool.coordinator.CoordinatorConfig;
+import dev.farpool.coordinator.CoordinatorServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a coordinator until it is told to stop. */
+@Command(
+    name = "coordinator",
+    header = "Runs a coordinator: it holds pools, queue and results.",
+    description = {
+      "Prints one line when it is ready and runs until SIGTERM or Ctrl-C. Workers and clients"
+          + " reconnect when it comes back."
+    },
+    footer = {
+      "Examples:",
+      "  farpool coordinator",
+      "  farpool coordinator --listen 127.0.0.1:0 --data /var/lib/farpool",
+      "  farpool coordinator --listen 10.0.0.5:7400 --insecure"
+    })
+final class CoordinatorCommand implements Callable<Integer> {
+  @Mixin private ListenOption listen;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where to keep jars and large arguments, so that they are still there after a restart"
+              + " (default: a private directory, deleted at the end).")
+  private Path data;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    HostPort address = listen.checked();
+    StopSignals signals = StopSignals.install();
+    try (TemporaryDirectory own = data == null ? TemporaryDirectory.create("coordinator") : null) {
+      CoordinatorConfig config =
+          CoordinatorConfig.of(own == null ? data : own.path()).withListen(address);
+      try (CoordinatorServer server = CoordinatorServer.start(config)) {
+        announce(server.address());
+        signals.await();
+      }
+      return 0;
+    } catch (IOException unusable) {
+      throw CommandException.failed(unusable.getMessage());
+    }
+  }
+
+  private void announce(HostPort address) {
+    if (listen.isExposed()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "farpool coordinator: WARNING: whoever reaches "
+              + address
+              + " can run code on the workers");
+      err.flush();
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("farpool coordinator: listening on " + address);
+    out.flush();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.farpool.cli;
+
+import dev.farpool.common.HostPort;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The option of all commands that speak to a coordinator. */
+final class CoordinatorOption {
+  @Option(
+      names = "--coordinator",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      defaultValue = "127.0.0.1:7400",
+      description = {
+        "The coordinator; several addresses, separated by commas, are tried in turn"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  private List<HostPort> addresses;
+
+  List<HostPort> addresses() {
+    return addresses;
+  }
+
+  @Override
+  public String toString() {
+    return addresses.stream().map(HostPort::toString).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.farpool.cli;
+
+import com.google.protobuf.ByteString;
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.TaskBatch;
+import dev.farpool.v1.TaskOptions;
+import dev.farpool.v1.TaskResult;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs one command as a process of the cluster and ends as it ends. */
+@Command(
+    name = "exec",
+    header = "Runs one command as a process of the cluster.",
+    description = {
+      "Waits for a free slot, runs the command there, shows what it writes to standard output and"
+          + " standard error, and exits with its exit code: 128 + N when signal N killed it, 127"
+          + " when there is no such program. It is started at most once."
+    },
+    footer = {
+      "Examples:",
+      "  farpool exec -- hostname",
+      "  farpool exec --timeout 10m --env MODE=fast -- ./train --epochs 3",
+      "  farpool exec --stdin -- wc -l < README.md"
+    })
+final class ExecCommand implements Callable<Integer> {
+  private static final int SIGNAL_BASE = 128;
+  private static final int NOT_FOUND = 127;
+  private static final int MAX_STDIN_BYTES = 1 << 20;
+
+  @Mixin private CoordinatorOption coordinator;
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      description = "An environment variable for the command; may be given again.")
+  private Map<String, String> environment = Map.of();
+
+  @Option(
+      names = "--working-directory",
+      paramLabel = "DIR",
+      defaultValue = "",
+      description = "Where on the worker to run it (default: a private, empty directory).")
+  private String workingDirectory;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "The longest the command may run, for example 10m (default: no limit).")
+  private Duration timeout;
+
+  @Option(
+      names = "--stdin",
+      fallbackValue = "true",
+      description = "Hand it this command's standard input, at most 1 MiB (default: none).")
+  private boolean stdin;
+
+  @Parameters(arity = "1..*", paramLabel = "CMD", description = "The program and its arguments.")
+  private List<String> argv;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TaskBatch batch = batch();
+    try (Connection connection = Connection.open(coordinator)) {
+      return run(connection, batch);
+    }
+  }
+
+  private int run(Connection connection, TaskBatch batch) throws InterruptedException {
+    try (CommandRun run = new CommandRun(connection)) {
+      // Ctrl-C ends the command too, at once and not only after the session's grace.
+      Runtime.getRuntime().addShutdownHook(new Thread(run::close, "exec-interrupted"));
+      return exitCode(run.outcome(batch));
+    } catch (StatusRuntimeException failure) {
+      throw connection.failed(failure);
+    }
+  }
+
+  private TaskBatch batch() {
+    dev.farpool.v1.Command.Builder command =
+        dev.farpool.v1.Command.newBuilder()
+            .addAllArgv(argv)
+            .putAllEnvironment(environment)
+            .setWorkingDirectory(workingDirectory)
+            .setStdin(readStdin());
+    TaskOptions.Builder options = TaskOptions.newBuilder().setAtMostOnce(true);
+    if (timeout != null) {
+      options.getTimeoutBuilder().setSeconds(timeout.toSeconds()).setNanos(timeout.getNano());
+    }
+    TaskBatch.Builder batch = TaskBatch.newBuilder().setOptions(options);
+    batch.getCommandsBuilder().addCommands(command);
+    return batch.build();
+  }
+
+  private ByteString readStdin() {
+    if (!stdin) {
+      return ByteString.EMPTY;
+    }
+    try {
+      byte[] bytes = System.in.readNBytes(MAX_STDIN_BYTES + 1);
+      if (bytes.length > MAX_STDIN_BYTES) {
+        throw new ParameterException(
+            spec.commandLine(), "--stdin takes at most 1 MiB; put larger input in a file");
+      }
+      return ByteString.copyFrom(bytes);
+    } catch (IOException unreadable) {
+      throw CommandException.failed("standard input cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private static int exitCode(TaskResult result) {
+    if (result.hasExit()) {
+      return result.getExit().hasSignal()
+          ? SIGNAL_BASE + result.getExit().getSignal()
+          : result.getExit().getCode();
+    }
+    Failure failure = result.getFailure();
+    if (failure.getKind() == Failure.Kind.KIND_COMMAND_NOT_STARTED) {
+      System.err.println("farpool exec: " + failure.getMessage());
+      return NOT_FOUND;
+    }
+    throw CommandException.failed(failure.getMessage());
+  }
+}

@@ -1,0 +1,149 @@
+package dev.farpool.cli;
+
+import dev.farpool.common.HostPort;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code farpool} command: picks the subcommand and turns what went wrong into one line. */
+@Command(
+    name = "farpool",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    synopsisHeading = "Usage: ",
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    header = "Pools of processes on this machine and on clusters.",
+    subcommands = {
+      DemoCommand.class,
+      CoordinatorCommand.class,
+      WorkerCommand.class,
+      StatusCommand.class,
+      ExecCommand.class,
+      BenchCommand.class
+    },
+    footerHeading = "%n",
+    footer = {
+      "Each option can also be an environment variable (--drain-timeout is"
+          + " FARPOOL_DRAIN_TIMEOUT) or a line of the --config file (drain-timeout = 10s)."
+          + " The command line wins over the environment, the environment over the file.",
+      "",
+      "Exit codes: 0 fine, 1 the work failed, 2 the command line was wrong, 3 the cluster could"
+          + " not be reached."
+    })
+public final class Farpool implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description = "A properties file with options, one a line: name = value.")
+  private String config;
+
+  @Option(
+      names = "--log-level",
+      scope = ScopeType.INHERIT,
+      paramLabel = "LEVEL",
+      defaultValue = "INFO",
+      description = "ERROR, WARN, INFO, DEBUG or TRACE, to standard error (default: INFO).")
+  private void logLevel(LogLevel level) {
+    level.apply();
+  }
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(run(commandLine(new Farpool()), System.getenv(), arguments));
+  }
+
+  /** Runs the command with its output going where {@code commandLine} says. */
+  static int run(CommandLine commandLine, Map<String, String> environment, String... arguments) {
+    Defaults defaults = Defaults.of(environment);
+    String file = configFile(defaults, arguments);
+    try {
+      commandLine.setDefaultValueProvider(
+          file == null ? defaults : defaults.withFile(file, commandLine));
+    } catch (CommandException wrong) {
+      return report(commandLine, wrong);
+    }
+    return commandLine.execute(arguments);
+  }
+
+  /** Found by a parse of its own: the file has to be read before the options can be. */
+  private static String configFile(Defaults defaults, String... arguments) {
+    Farpool scout = new Farpool();
+    try {
+      commandLine(scout).setDefaultValueProvider(defaults).parseArgs(arguments);
+    } catch (ParameterException wrong) {
+      return scout.config; // The parse that counts tells what is wrong.
+    }
+    return scout.config;
+  }
+
+  /** The whole command with its subcommands and its manners. */
+  static CommandLine commandLine(Farpool root) {
+    CommandLine commandLine =
+        new CommandLine(root)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Duration.class, new DurationConverter())
+            .registerConverter(HostPort.class, new HostPortConverter())
+            .setParameterExceptionHandler(Farpool::wrongCommandLine)
+            .setExecutionExceptionHandler(Farpool::failed);
+    // What follows the program's name is the program's.
+    commandLine.getSubcommands().get("exec").setStopAtPositional(true);
+    return commandLine;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is needed: demo is a good first");
+  }
+
+  private static int wrongCommandLine(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + wrong.getMessage() + "; " + advice(wrong, name));
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String advice(ParameterException wrong, String name) {
+    if (wrong instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      return "did you mean " + unmatched.getSuggestions().get(0) + "?";
+    }
+    return "see " + name + " --help";
+  }
+
+  private static int failed(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+    if (failure instanceof CommandException told) {
+      return report(command, told);
+    }
+    // Not foreseen, so the reader needs more than a line.
+    failure.printStackTrace(command.getErr());
+    return report(command, CommandException.failed(failure.toString()));
+  }
+
+  private static int report(CommandLine command, CommandException failure) {
+    PrintWriter err = command.getErr();
+    if (!failure.getMessage().isEmpty()) {
+      err.println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
+    }
+    err.flush();
+    return failure.exitCode();
+  }
+}

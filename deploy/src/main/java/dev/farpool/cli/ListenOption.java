@@ -1,0 +1,60 @@
+package dev.farpool.cli;
+
+import dev.farpool.common.HostPort;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import picocli.CommandLine.Option;
+
+/** Where a server listens, and the guard that keeps it to this machine. */
+final class ListenOption {
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:7400",
+      description =
+          "The address to listen on; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
+  private HostPort address;
+
+  @Option(
+      names = "--insecure",
+      fallbackValue = "true",
+      description =
+          "Listen on other addresses than this machine's own. There is no encryption and no"
+              + " authentication: whoever reaches the port runs code on the workers.")
+  private boolean insecure;
+
+  /**
+   * The address.
+   *
+   * @throws CommandException if others could reach it and {@code --insecure} is not given
+   */
+  HostPort checked() {
+    if (!isLoopback() && !insecure) {
+      throw CommandException.wrong(
+          "will not listen on "
+              + address
+              + ": whoever reaches it could run code on the workers, for nothing is encrypted or"
+              + " authenticated; add --insecure if only trusted hosts reach this network");
+    }
+    return address;
+  }
+
+  /** Whether to warn. */
+  boolean isExposed() {
+    return !isLoopback();
+  }
+
+  private boolean isLoopback() {
+    try {
+      return InetAddress.getByName(address.host()).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      throw CommandException.wrong(
+          "--listen "
+              + address
+              + ": there is no host "
+              + address.host()
+              + "; use an address of"
+              + " this machine, for example 127.0.0.1:7400");
+    }
+  }
+}

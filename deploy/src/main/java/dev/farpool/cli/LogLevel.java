@@ -1,0 +1,17 @@
+package dev.farpool.cli;
+
+/** How much the log says. */
+enum LogLevel {
+  ERROR,
+  WARN,
+  INFO,
+  DEBUG,
+  TRACE;
+
+  private static final String PROPERTY = "farpool.log.level";
+
+  /** Takes effect if no logger was made before: Logback reads its configuration once. */
+  void apply() {
+    System.setProperty(PROPERTY, name());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.farpool.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import sun.misc.Signal;
+
+/**
+ * SIGTERM and SIGINT as requests: the first asks to stop, every further one insists.
+ *
+ * <p>Shutdown hooks cannot do this: while they run the JVM swallows further signals. Thread-safe.
+ */
+final class StopSignals {
+  private static final int SIGNAL_BASE = 128;
+
+  private final CountDownLatch first = new CountDownLatch(1);
+  private final AtomicReference<Runnable> insisted = new AtomicReference<>(() -> {});
+
+  private StopSignals() {}
+
+  /** Takes both signals over from the JVM. */
+  static StopSignals install() {
+    StopSignals signals = new StopSignals();
+    Signal.handle(new Signal("TERM"), signals::arrived);
+    Signal.handle(new Signal("INT"), signals::arrived);
+    return signals;
+  }
+
+  /** Whether a first one has come. */
+  boolean received() {
+    return first.getCount() == 0;
+  }
+
+  /** Has the effect of a first signal, if none has come. */
+  void request() {
+    first.countDown();
+  }
+
+  /** Waits for the first signal. */
+  void await() throws InterruptedException {
+    first.await();
+  }
+
+  /** What to do in haste, on a thread of its own, before the process is halted. */
+  void onSecond(Runnable action) {
+    insisted.set(action);
+  }
+
+  private synchronized void arrived(Signal signal) {
+    if (!received()) {
+      first.countDown();
+      return;
+    }
+    try {
+      insisted.get().run();
+    } finally {
+      Runtime.getRuntime().halt(SIGNAL_BASE + signal.getNumber());
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.farpool.cli;
+
+import dev.farpool.worker.Worker;
+import dev.farpool.worker.WorkerConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a worker until it is told to stop. */
+@Command(
+    name = "worker",
+    header =
+        "Runs a worker: it offers cores of this host and runs tasks in processes of their own.",
+    description = {
+      "Prints one line when it is attached. On SIGTERM or Ctrl-C it takes no more tasks and leaves"
+          + " when the running ones have ended; a second signal ends them at once, and they run"
+          + " elsewhere."
+    },
+    footer = {
+      "Examples:",
+      "  farpool worker --cores 2",
+      "  farpool worker --coordinator db1:7400,db2:7400 --label gpu=yes --name gpu-7"
+    })
+final class WorkerCommand implements Callable<Integer> {
+  @Mixin private CoordinatorOption coordinator;
+
+  @Option(
+      names = "--cores",
+      paramLabel = "N",
+      description = "How many tasks it runs at a time (default: the host's cores).")
+  private int cores = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Its name, unique in the cluster (default: host name and process id).")
+  private String name = defaultName();
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      split = ",",
+      description = "What tasks can ask for; may be given again.")
+  private Map<String, String> labels = Map.of();
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description =
+          "Where to keep the cluster's jars and its executors' files, so that they are still there"
+              + " after a restart (default: a private directory, deleted at the end).")
+  private Path directory;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      description =
+          "How long running tasks may take when it is to stop (default: ${DEFAULT-VALUE}).")
+  private Duration drainTimeout;
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      description =
+          "How long to try to reach the coordinator at the start (default: ${DEFAULT-VALUE})."
+              + " Later it tries for ever.")
+  private Duration connectTimeout;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    StopSignals signals = StopSignals.install();
+    try (TemporaryDirectory own = directory == null ? TemporaryDirectory.create("worker") : null;
+        WorkerChannels channels = new WorkerChannels(coordinator.addresses())) {
+      WorkerConfig config = own == null ? config(directory) : config(own.path()).asEphemeral();
+      try (Worker worker = Worker.start(config, channels)) {
+        signals.onSecond(() -> stopNow(worker, own));
+        WorkerRun run = new WorkerRun(worker, signals, this::say);
+        run.attach(coordinator.toString(), connectTimeout);
+        say(cores + (cores == 1 ? " core" : " cores") + ", attached to " + coordinator);
+        run.untilStopped(drainTimeout);
+      }
+      return 0;
+    } catch (IOException unusable) {
+      throw CommandException.failed(
+          "its directory cannot be used, choose another with --directory: " + unusable);
+    }
+  }
+
+  private static void stopNow(Worker worker, TemporaryDirectory own) {
+    worker.close();
+    if (own != null) {
+      own.close();
+    }
+  }
+
+  private WorkerConfig config(Path where) {
+    try {
+      return WorkerConfig.of(name, cores, where).withLabels(labels).withVersion(Version.number());
+    } catch (IllegalArgumentException wrong) {
+      throw CommandException.wrong(wrong.getMessage());
+    }
+  }
+
+  private void say(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("farpool worker " + name + ": " + text);
+    out.flush();
+  }
+
+  /** Unique enough: a second worker of the same name is refused. */
+  private static String defaultName() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      host = "worker";
+    }
+    return host.replaceAll("[^A-Za-z0-9._-]", "-") + "-" + ProcessHandle.current().pid();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.farpool.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class CommandLineTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "coordinator", "worker", "status", "exec", "bench"})
+  void helpOfEachCommandHasAnExample(String command) {
+    CommandRunner help = CommandRunner.run(command, "--help");
+
+    assertEquals(0, help.exitCode());
+    assertTrue(help.out().contains("Usage: farpool " + command), help.out());
+    assertTrue(help.out().matches("(?s).*Examples?:\n +farpool " + command + ".*"), help.out());
+  }
+
+  @Test
+  void versionNamesFarpoolAndJava() {
+    CommandRunner version = CommandRunner.run("--version");
+
+    assertTrue(version.out().matches("farpool \\S+ \\(.* Java .*\\)\n"), version.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "                                | a command is needed",
+        "stat                            | did you mean status?",
+        "status --jsn                    | Unknown option: '--jsn'",
+        "status --coordinator nowhere    | address must be HOST:PORT",
+        "exec                            | Missing required parameter: 'CMD'",
+        "exec --timeout 5x -- true       | a duration is a number with ms, s, m or h",
+        "worker --cores 0                | cores must be 1 to 100000, not 0",
+        "worker --cores many             | 'many' is not an int",
+        "worker --name a/b               | name must be",
+        "worker --label gpu              | --label",
+        "worker --drain-timeout soon     | a duration is a number with ms, s, m or h",
+        "coordinator --listen 7400       | address must be HOST:PORT",
+        "coordinator --listen 0.0.0.0:0  | add --insecure",
+        "bench --processes 0             | processes must be 1 to 1000000, not 0",
+        "bench --repeat 0                | repeat must be 1 to 1000, not 0",
+        "bench --workload fast           | workload must be one of [noop,",
+        "status --log-level LOUD         | LOUD",
+      })
+  void wrongCommandLineIsExitCodeTwoAndOneLine(String arguments, String message) {
+    String[] words = arguments == null ? new String[0] : arguments.split(" +");
+
+    CommandRunner run = CommandRunner.run(words);
+
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void optionsOfTheCommandThatExecRunsAreItsOwn() {
+    CommandRunner run =
+        CommandRunner.run("exec", "--coordinator", "127.0.0.1:1", "ls", "--config", "nowhere");
+
+    assertEquals(3, run.exitCode(), run.err());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.farpool.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher of the distribution with a java that only tells how it was called. */
+@Timeout(30)
+class LauncherTest {
+  private static final Path SCRIPT = Path.of("src", "main", "dist", "bin", "farpool");
+
+  @TempDir Path directory;
+  private Path javaHome;
+
+  @BeforeEach
+  void fakeJava() throws IOException {
+    javaHome = directory.resolve("jdk");
+    script(javaHome.resolve("bin").resolve("java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Path launcher = directory.resolve("home").resolve("bin").resolve("farpool");
+    script(launcher, Files.readString(SCRIPT));
+    Files.createSymbolicLink(directory.resolve("link"), launcher);
+  }
+
+  @Test
+  void passesArgumentsAsTheyAre() throws Exception {
+    release("17.0.9");
+
+    List<String> arguments = run(0, "exec", "--", "echo", "two words", "");
+
+    int main = arguments.indexOf("dev.farpool.cli.Farpool");
+    assertEquals(
+        List.of("exec", "--", "echo", "two words", ""),
+        arguments.subList(main + 1, arguments.size()));
+  }
+
+  @Test
+  void findsItsHomeThroughALink() throws Exception {
+    release("21");
+
+    List<String> arguments = run(0, "status");
+
+    Path home = directory.resolve("home").toRealPath();
+    assertTrue(arguments.contains("-Dfarpool.home=" + home), arguments::toString);
+  }
+
+  @Test
+  void serversTakeNoSerializedObjects() throws Exception {
+    release("17.0.9");
+
+    assertTrue(run(0, "worker").contains("-Djdk.serialFilter=!*"));
+    assertTrue(run(0, "coordinator").contains("-Djdk.serialFilter=!*"));
+  }
+
+  @Test
+  void oldJavaIsRefusedByName() throws Exception {
+    release("11.0.2");
+
+    List<String> message = run(2, "status");
+
+    assertEquals(1, message.size(), message::toString);
+    assertTrue(
+        message.get(0).startsWith("farpool: Java 17 or newer is needed, but " + javaHome),
+        message::toString);
+  }
+
+  @Test
+  void wrongJavaHomeIsToldByName() throws Exception {
+    Files.delete(javaHome.resolve("bin").resolve("java"));
+
+    assertTrue(run(2, "status").get(0).contains("JAVA_HOME is " + javaHome));
+  }
+
+  private void release(String version) throws IOException {
+    Files.writeString(javaHome.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+  }
+
+  private static void script(Path path, String text) throws IOException {
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+    assertTrue(path.toFile().setExecutable(true));
+  }
+
+  private List<String> run(int exitCode, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(directory.resolve("link").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", javaHome.toString());
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    assertEquals(exitCode, process.exitValue(), output);
+    return List.of(output.split("\n", -1)).subList(0, output.split("\n", -1).length - 1);
+  }
+}

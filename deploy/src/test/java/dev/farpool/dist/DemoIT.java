@@ -1,0 +1,54 @@
+package dev.farpool.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class DemoIT {
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void openSandbox() throws Exception {
+    sandbox = new Sandbox();
+  }
+
+  @AfterEach
+  void closeSandbox() throws Exception {
+    sandbox.close();
+  }
+
+  @Test
+  void demoShowsThreeTasksAndDoneAndLeavesNothing() throws Exception {
+    List<String> out = sandbox.farpool("demo").exits(0).out();
+
+    assertEquals(7, out.size(), out::toString);
+    for (String letter : List.of("A", "B", "C")) {
+      assertEquals(1, count(out, letter + " started at .*"), out::toString);
+      assertEquals(1, count(out, letter + " ran for .* s"), out::toString);
+    }
+    assertEquals("Done.", out.get(6));
+    sandbox.assertNothingLeft();
+  }
+
+  @Test
+  void interruptedDemoLeavesNothing() throws Exception {
+    Launched demo = sandbox.farpool("demo");
+    demo.awaitLine("A started at .*");
+
+    demo.terminate();
+
+    demo.exits(143);
+    assertTrue(!demo.out().contains("Done."), demo::toString);
+    sandbox.assertNothingLeft();
+  }
+
+  private static long count(List<String> lines, String regex) {
+    return lines.stream().filter(line -> line.matches(regex)).count();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.farpool.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract as another language sees it: generated stubs and nothing else. */
+@Timeout(120)
+class PythonIT {
+  /** The system's own: its packages are those of the system's package manager. */
+  private static final String PYTHON = "/usr/bin/python3";
+
+  private static final String PLUGIN = "/usr/bin/grpc_python_plugin";
+
+  @TempDir Path stubs;
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void openSandbox() throws Exception {
+    sandbox = new Sandbox();
+  }
+
+  @AfterEach
+  void closeSandbox() throws Exception {
+    sandbox.close();
+  }
+
+  @Test
+  void exampleRunsACommandAndAJavaMethod() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of(PLUGIN)), "protobuf-compiler-grpc is not installed");
+    assumeTrue(succeeds(PYTHON, "-c", "import grpc"), "python3-grpcio is not installed");
+    generateStubs();
+    String coordinator = sandbox.coordinator();
+    sandbox.worker(coordinator, "w1", 2);
+
+    Launched example =
+        sandbox.launch(
+            List.of(
+                PYTHON,
+                Sandbox.home().resolve("examples/python/farpool_example.py").toString(),
+                coordinator,
+                examplesJar()),
+            Map.of("PYTHONPATH", stubs.toString()));
+
+    assertEquals(
+        List.of(
+            "task 0 gave code: 3",
+            "task 0 printed: hello from a shell",
+            "task 1 gave int_value: 6"),
+        example.exits(0).out().stream().sorted().toList());
+  }
+
+  private void generateStubs() throws IOException, InterruptedException {
+    Path contract = Sandbox.home().resolve("proto");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "protoc",
+                "-I" + contract,
+                "--python_out=" + stubs,
+                "--grpc_python_out=" + stubs,
+                "--plugin=protoc-gen-grpc_python=" + PLUGIN));
+    try (Stream<Path> files = Files.walk(contract)) {
+      files.map(Path::toString).filter(name -> name.endsWith(".proto")).forEach(command::add);
+    }
+    sandbox.launch(command, Map.of()).exits(0);
+  }
+
+  private static String examplesJar() throws IOException {
+    try (Stream<Path> jars = Files.list(Sandbox.home().resolve("lib"))) {
+      return jars.filter(jar -> jar.getFileName().toString().startsWith("farpool-examples"))
+          .findFirst()
+          .orElseThrow()
+          .toString();
+    }
+  }
+
+  private static boolean succeeds(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+}
