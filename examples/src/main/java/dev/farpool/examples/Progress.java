@@ -10,11 +10,17 @@ final class Progress {
 
   /** Passes the items on and shows how many of {@code total} have passed. */
   static <T> Iterable<T> of(String title, long total, Iterator<T> items) {
-    if (System.console() == null) {
+    if (!onTerminal()) {
       return () -> items;
     }
     ProgressBarBuilder bar =
         new ProgressBarBuilder().setTaskName(title).setInitialMax(total).hideEta();
     return () -> ProgressBar.wrap(items, bar);
+  }
+
+  @SuppressWarnings(
+      "SystemConsoleNull") // JDK 22 to 24 have one always; then the bar is a few lines.
+  private static boolean onTerminal() {
+    return System.console() != null;
   }
 }

@@ -3,6 +3,7 @@ package dev.farpool.examples;
 import dev.farpool.Pool;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -32,7 +33,7 @@ public final class ThreeTasks {
   }
 
   private static void sleepAWhile(String letter, double longest) throws InterruptedException {
-    System.out.println(letter + " started at " + LocalTime.now());
+    System.out.println(letter + " started at " + LocalTime.now(ZoneId.systemDefault()));
     long began = System.nanoTime();
     Thread.sleep((long) (ThreadLocalRandom.current().nextDouble() * longest * 1000));
     Duration ran = Duration.ofNanos(System.nanoTime() - began);

@@ -152,9 +152,11 @@ class ErrorsTest {
     Path source = directory.resolve("MadeLater.java");
     Files.writeString(
         source,
-        "public final class MadeLater implements dev.farpool.SerializableCallable<String> {\n"
-            + "  public String call() { return \"\"; }\n"
-            + "}\n");
+        """
+        public final class MadeLater implements dev.farpool.SerializableCallable<String> {
+          public String call() { return ""; }
+        }
+        """);
     String classPath =
         Path.of(
                 SerializableCallable.class

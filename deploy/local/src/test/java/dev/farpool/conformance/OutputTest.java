@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.farpool.Pool;
 import dev.farpool.TaskOutput;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OutputTest {
   @RegisterExtension static final SharedCluster CLUSTER = new SharedCluster(1);
 
-  private final StringBuffer printed = new StringBuffer();
-  private final StringBuffer complained = new StringBuffer();
+  private final List<String> printed = new CopyOnWriteArrayList<>();
+  private final List<String> complained = new CopyOnWriteArrayList<>();
 
   @Test
   void whatATaskPrintsComesBeforeItsResult() throws Exception {
@@ -29,8 +31,8 @@ class OutputTest {
           System.err.println("err");
         });
 
-    assertEquals("out\n", printed.toString());
-    assertEquals("err\n", complained.toString());
+    assertEquals("out\n", String.join("", printed));
+    assertEquals("err\n", String.join("", complained));
     pool.terminate();
   }
 
@@ -45,7 +47,7 @@ class OutputTest {
 
     assertEquals(
         IntStream.range(0, 200).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()),
-        printed.toString());
+        String.join("", printed));
   }
 
   @Test
@@ -54,7 +56,7 @@ class OutputTest {
 
     pool.apply(() -> System.out.print("no newline"));
 
-    assertEquals("no newline", printed.toString());
+    assertEquals("no newline", String.join("", printed));
     pool.terminate();
   }
 
@@ -65,7 +67,7 @@ class OutputTest {
     pool.apply(() -> new ProcessBuilder("echo", "from a child").inheritIO().start().waitFor());
     pool.closeAndJoin();
 
-    assertEquals("from a child\n", printed.toString());
+    assertEquals("from a child\n", String.join("", printed));
   }
 
   private Pool pool() {
@@ -74,6 +76,6 @@ class OutputTest {
 
   private void take(TaskOutput output) {
     (output.standardError() ? complained : printed)
-        .append(new String(output.bytes(), StandardCharsets.UTF_8));
+        .add(new String(output.bytes(), StandardCharsets.UTF_8));
   }
 }

@@ -135,9 +135,10 @@ class ProcessDeathTest {
         pool.applyAsync(
             () -> {
               List<byte[]> hoard = new ArrayList<>();
-              while (true) {
+              while (hoard.size() < 1000) {
                 hoard.add(new byte[1 << 20]);
               }
+              return hoard.size();
             },
             TaskOptions.DEFAULTS.withMaxAttempts(1));
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class ProcessesTest {
 
   @Test
   void anUncaughtExceptionGivesExitCodeOne() throws Exception {
-    StringBuffer printed = new StringBuffer();
+    List<String> printed = new CopyOnWriteArrayList<>();
     RemoteProcess process =
         CLUSTER
             .cluster()
@@ -68,13 +69,14 @@ class ProcessesTest {
                   throw new IllegalStateException("on purpose");
                 })
             .name("sad")
-            .output(output -> printed.append(new String(output.bytes(), StandardCharsets.UTF_8)))
+            .output(output -> printed.add(new String(output.bytes(), StandardCharsets.UTF_8)))
             .start();
     process.join();
 
     assertEquals(OptionalInt.of(1), process.exitCode());
-    assertTrue(printed.toString().startsWith("Process sad:"), printed::toString);
-    assertTrue(printed.indexOf("IllegalStateException: on purpose") > 0, printed::toString);
+    String text = String.join("", printed);
+    assertTrue(text.startsWith("Process sad:"), text);
+    assertTrue(text.contains("IllegalStateException: on purpose"), text);
   }
 
   @ParameterizedTest
