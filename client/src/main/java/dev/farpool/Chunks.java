@@ -3,6 +3,7 @@ package dev.farpool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 
 /** How the input of a map is cut, as CPython cuts it. */
 final class Chunks {
@@ -35,6 +36,7 @@ final class Chunks {
   }
 
   static Object[] items(Iterable<?> input) {
+    Objects.requireNonNull(input, "items");
     if (input instanceof Collection<?> collection) {
       return collection.toArray();
     }

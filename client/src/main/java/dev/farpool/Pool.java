@@ -185,7 +185,7 @@ public final class Pool extends MapFamily {
       int chunkSize,
       long window) {
     checkRunning();
-    return streams.start(function, items.iterator(), Chunks.check(chunkSize), window, true);
+    return streams.start(function, items, Chunks.check(chunkSize), window, true);
   }
 
   /** Like {@link #imap}, but results come as they arrive. */
@@ -209,7 +209,7 @@ public final class Pool extends MapFamily {
       int chunkSize,
       long window) {
     checkRunning();
-    return streams.start(function, items.iterator(), Chunks.check(chunkSize), window, false);
+    return streams.start(function, items, Chunks.check(chunkSize), window, false);
   }
 
   /**

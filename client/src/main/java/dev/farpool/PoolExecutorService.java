@@ -50,6 +50,7 @@ final class PoolExecutorService implements ExecutorService {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // As with every executor.
   public void execute(Runnable task) {
     submit(Shape.RUN, task);
   }
@@ -109,6 +110,7 @@ final class PoolExecutorService implements ExecutorService {
   }
 
   /** The first success, or the last failure. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Its outcome is that of the first.
   private static <T> CompletableFuture<T> first(List<AsyncResult<T>> results) {
     CompletableFuture<T> first = new CompletableFuture<>();
     List<CompletableFuture<?>> all = new ArrayList<>();

@@ -60,10 +60,28 @@ final class ResultStream<R> implements ResultIterator<R> {
     return chunk;
   }
 
-  /** Nothing more comes: the input has ended, or the pool. */
+  /** For the feeder: nothing more comes. */
   synchronized void stopFeeding() {
     fed = true;
     notifyAll();
+  }
+
+  /**
+   * The pool was terminated. If the input was not used up the stream ends in a failure, so that
+   * nobody takes a part for the whole.
+   */
+  synchronized void terminate() {
+    if (!fed) {
+      fed = true;
+      unread++;
+      Chunk last = new Chunk(1, true);
+      last.outcome =
+          new Outcome.Refused(
+              new PoolTerminatedException(
+                  "the pool was terminated before all of the input was taken"));
+      chunks.add(last);
+      notifyAll();
+    }
   }
 
   /** Lets the feeder go on without regard to the reader, so that a joined pool can end. */

@@ -1,7 +1,7 @@
 package dev.farpool;
 
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,16 +27,19 @@ final class Streams {
 
   <T, R> ResultStream<R> start(
       SerializableFunction<? super T, ? extends R> function,
-      Iterator<? extends T> input,
+      Iterable<? extends T> items,
       int chunkSize,
       long window,
       boolean ordered) {
     if (window < 1) {
       throw new IllegalArgumentException("window must be at least 1, not " + window);
     }
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(items, "items");
     ResultStream<R> stream = new ResultStream<>(backend, ordered, window);
     StreamFeeder<T> feeder =
-        new StreamFeeder<>(backend, stream, function, input, chunkSize, () -> ended(stream));
+        new StreamFeeder<>(
+            backend, stream, function, items.iterator(), chunkSize, () -> ended(stream));
     synchronized (this) {
       if (unbounded) {
         stream.openWindow();
@@ -77,8 +80,8 @@ final class Streams {
     fed.forEach(ResultStream::openWindow);
   }
 
-  /** The feeders take no more input. */
+  /** The pool was terminated: the feeders take no more input. */
   synchronized void stop() {
-    fed.forEach(ResultStream::stopFeeding);
+    fed.forEach(ResultStream::terminate);
   }
 }

@@ -12,4 +12,5 @@ import java.util.OptionalLong;
  *     printed, usually UTF-8
  * @param dropped how many bytes were left out before, because they came faster than they were read
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record TaskOutput(OptionalLong task, boolean standardError, byte[] bytes, long dropped) {}

@@ -143,6 +143,17 @@ class ImapTest {
   }
 
   @Test
+  void aStreamThatIsCutShortEndsInAFailure() throws Exception {
+    Gate.open();
+    ResultIterator<Integer> results =
+        pool.imap(Gate::pass, IntStream.range(0, 100).boxed().toList());
+    assertEquals(0, results.next());
+    pool.terminate();
+    List<Object> rest = drain(results);
+    assertEquals("PoolTerminatedException", rest.get(rest.size() - 1));
+  }
+
+  @Test
   void terminateEndsTheStream() throws Exception {
     ResultIterator<Integer> results =
         pool.imap(Gate::pass, IntStream.range(0, 100).boxed().toList());

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = SECONDS)
+@SuppressWarnings("FutureReturnValueIgnored") // As programs do.
 class PoolLifeTest {
   private final Cluster cluster = Cluster.local(3);
 

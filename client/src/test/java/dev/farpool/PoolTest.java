@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = SECONDS)
+@SuppressWarnings("FutureReturnValueIgnored") // As programs do.
 class PoolTest {
   private final Cluster cluster = Cluster.local(2);
 

@@ -9,11 +9,11 @@ import java.util.Objects;
  * <p>For the call of a lambda this is its captured values and its arguments, nothing else.
  */
 public final class CallWriter {
-  private static final Definition[] OBJECTS = new Definition[Shape.values().length];
+  private static final Definition[] OBJECTS = new Definition[Shape.COUNT];
 
   static {
     for (Shape shape : Shape.values()) {
-      OBJECTS[shape.ordinal()] = new Definition(LambdaSite.defineObject(shape, null));
+      OBJECTS[shape.code()] = new Definition(LambdaSite.defineObject(shape, null));
     }
   }
 
@@ -120,6 +120,6 @@ public final class CallWriter {
   }
 
   static Definition define(FunctionClass type, Shape shape, Object function) {
-    return type.isLambda() ? type.definition(shape, function) : OBJECTS[shape.ordinal()];
+    return type.isLambda() ? type.definition(shape, function) : OBJECTS[shape.code()];
   }
 }

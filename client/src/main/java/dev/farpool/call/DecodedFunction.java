@@ -114,7 +114,10 @@ final class DecodedFunction implements Function<byte[], byte[]> {
     return text.length() <= 200 ? text : text.substring(0, 200) + "…";
   }
 
-  @SuppressWarnings("unchecked") // The cast does nothing: it only takes the exception past javac.
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // The cast does nothing: it only takes the exception past javac.
   private static <T extends Throwable> T undeclared(Throwable thrown) throws T {
     throw (T) thrown;
   }

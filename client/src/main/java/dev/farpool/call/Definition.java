@@ -31,7 +31,8 @@ public final class Definition {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Definition that && Arrays.equals(sha256, that.sha256);
+    return this == other
+        || (other instanceof Definition that && Arrays.equals(sha256, that.sha256));
   }
 
   @Override

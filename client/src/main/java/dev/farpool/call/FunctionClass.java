@@ -27,7 +27,7 @@ final class FunctionClass {
    */
   private final MethodHandle writeReplace;
 
-  private final Definition[] definitions = new Definition[Shape.values().length];
+  private final Definition[] definitions = new Definition[Shape.COUNT];
   private volatile boolean capturesNothing;
 
   private FunctionClass(MethodHandle writeReplace) {
@@ -59,10 +59,10 @@ final class FunctionClass {
   /** The definition of a lambda whose captured values come with each call. */
   Definition definition(Shape shape, Object lambda) {
     // A race makes the same definition twice, which does no harm: they are equal.
-    Definition known = definitions[shape.ordinal()];
+    Definition known = definitions[shape.code()];
     if (known == null) {
       known = new Definition(LambdaSite.define(shape, serialized(lambda), null));
-      definitions[shape.ordinal()] = known;
+      definitions[shape.code()] = known;
     }
     return known;
   }

@@ -10,5 +10,6 @@ package dev.farpool.call;
  * @param pid in which process
  * @param exception the encoded exception, or empty if it is not serializable
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record ItemFailure(
     String className, String message, String stackTrace, String host, long pid, byte[] exception) {}

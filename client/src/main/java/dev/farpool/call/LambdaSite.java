@@ -19,7 +19,7 @@ record LambdaSite(String implClass, String implMethod, String implSignature, int
    */
   static byte[] define(Shape shape, SerializedLambda lambda, byte[] state) {
     ByteWriter out = new ByteWriter(256);
-    out.write(shape.ordinal());
+    out.write(shape.code());
     out.write(LAMBDA);
     out.text(lambda.getImplClass().replace('/', '.'));
     out.text(lambda.getImplMethodName());
@@ -36,7 +36,7 @@ record LambdaSite(String implClass, String implMethod, String implSignature, int
    */
   static byte[] defineObject(Shape shape, byte[] state) {
     ByteWriter out = new ByteWriter(16 + (state == null ? 0 : state.length));
-    out.write(shape.ordinal());
+    out.write(shape.code());
     out.write(OBJECT);
     writeState(out, state);
     return out.toByteArray();

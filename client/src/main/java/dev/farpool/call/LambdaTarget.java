@@ -74,6 +74,7 @@ final class LambdaTarget implements Target {
     return new BoundLambda(this, captured);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record BoundLambda(LambdaTarget target, Object[] captured) implements Bound {
     @Override
     public Object call(Object... arguments) throws Throwable {

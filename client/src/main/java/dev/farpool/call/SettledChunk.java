@@ -56,19 +56,18 @@ final class SettledChunk {
   }
 
   private static void writeOutcome(ByteWriter out, Object outcome) {
-    int start = out.size();
-    if (!(outcome instanceof ItemFailure)) {
-      out.write(0);
-      try {
-        ValueWriter.write(out, outcome);
-        return;
-      } catch (RuntimeException refused) {
-        out.rewind(start);
-        writeFailure(out, failure(DecodedFunction.unencodable(outcome, refused)));
-        return;
-      }
+    if (outcome instanceof ItemFailure failure) {
+      writeFailure(out, failure);
+      return;
     }
-    writeFailure(out, (ItemFailure) outcome);
+    int start = out.size();
+    out.write(0);
+    try {
+      ValueWriter.write(out, outcome);
+    } catch (RuntimeException refused) {
+      out.rewind(start);
+      writeFailure(out, failure(DecodedFunction.unencodable(outcome, refused)));
+    }
   }
 
   private static void writeFailure(ByteWriter out, ItemFailure failure) {

@@ -3,28 +3,38 @@ package dev.farpool.call;
 /** How a function is called, and what a task's arguments and result are. */
 public enum Shape {
   /** Without arguments; there is no result. */
-  RUN(0),
+  RUN(0, 0),
   /** Without arguments. */
-  CALL(0),
+  CALL(1, 0),
   /** With one argument. */
-  APPLY(1),
+  APPLY(2, 1),
   /** With two arguments. */
-  APPLY_TWO(2),
+  APPLY_TWO(3, 2),
   /** Once for each item of a chunk; the first exception ends the chunk. */
-  MAP(1),
+  MAP(4, 1),
   /** Once for each pair of a chunk; the first exception ends the chunk. */
-  STARMAP(2),
+  STARMAP(5, 2),
   /** Once for each item of a chunk; every item has its own outcome. */
-  MAP_SETTLED(1),
+  MAP_SETTLED(6, 1),
   /** Once for each pair of a chunk; every item has its own outcome. */
-  STARMAP_SETTLED(2);
+  STARMAP_SETTLED(7, 2);
+
+  /** How many there are. */
+  static final int COUNT = 8;
 
   private static final Shape[] BY_CODE = values();
 
+  private final int code;
   private final int arity;
 
-  Shape(int arity) {
+  Shape(int code, int arity) {
+    this.code = code;
     this.arity = arity;
+  }
+
+  /** What stands for it in a definition; never another one's. */
+  int code() {
+    return code;
   }
 
   /** How many arguments the function takes. */
@@ -34,11 +44,11 @@ public enum Shape {
 
   /** Whether a task is a chunk of items. */
   public boolean chunked() {
-    return ordinal() >= MAP.ordinal();
+    return code >= MAP.code;
   }
 
   static Shape of(int code) {
-    if (code >= BY_CODE.length) {
+    if (code >= COUNT) {
       throw new MalformedCallException("there is no shape " + code);
     }
     return BY_CODE[code];

@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 
 /** Reads what {@link ValueWriter} and {@link BlockWriter} wrote. Not thread-safe. */
 final class ValueReader {
@@ -61,9 +62,9 @@ final class ValueReader {
     return Arrays.copyOfRange(in.array(), at, at + length);
   }
 
-  private ArrayList<Object> readList() throws IOException, ClassNotFoundException {
+  private List<Object> readList() throws IOException, ClassNotFoundException {
     Object[] items = readBlock();
-    ArrayList<Object> list = new ArrayList<>(items.length);
+    List<Object> list = new ArrayList<>(items.length);
     Collections.addAll(list, items);
     return list;
   }

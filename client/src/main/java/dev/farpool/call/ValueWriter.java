@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Writes single values: common ones in a compact form, the rest by Java serialization. */
 final class ValueWriter {
@@ -86,12 +87,12 @@ final class ValueWriter {
       out.write(Tag.DOUBLES);
       PrimitiveArrays.write(out, doubles);
     } else {
-      return value.getClass() == ArrayList.class && writeList(out, (ArrayList<?>) value);
+      return value.getClass() == ArrayList.class && writeList(out, (List<?>) value);
     }
     return true;
   }
 
-  private static boolean writeList(ByteWriter out, ArrayList<?> list) {
+  private static boolean writeList(ByteWriter out, List<?> list) {
     int start = out.size();
     out.write(Tag.ARRAY_LIST);
     if (BlockWriter.writeUniform(out, list.toArray(), 0, list.size())) {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
@@ -48,14 +49,18 @@ public final class ClassPath {
 
   private static List<Path> split(String text) {
     List<Path> entries = new ArrayList<>();
-    for (String entry : text.split(File.pathSeparator, -1)) {
-      try {
-        entries.add(Path.of(entry)); // An empty entry is the working directory.
-      } catch (InvalidPathException unusable) {
-        continue; // The JVM found nothing there either.
-      }
+    for (String entry : text.isEmpty() ? new String[0] : text.split(File.pathSeparator, -1)) {
+      path(entry).ifPresent(entries::add); // An empty entry is the working directory.
     }
-    return text.isEmpty() ? List.of() : entries;
+    return entries;
+  }
+
+  private static Optional<Path> path(String entry) {
+    try {
+      return Optional.of(Path.of(entry));
+    } catch (InvalidPathException unusable) {
+      return Optional.empty(); // The JVM found nothing there either.
+    }
   }
 
   private static void add(Path entry, Set<Path> all) {

@@ -11,6 +11,7 @@ public sealed interface Outcome {
    *
    * @param bytes not to be changed
    */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Encoded(byte[] bytes) implements Outcome {}
 
   /**

@@ -161,9 +161,9 @@ public final class Submissions {
 
   private static boolean fits(Batch batch, TaskOptions options, int tasks, int bytes) {
     return tasks == 0
-        || tasks + batch.count() <= Batch.MAX_TASKS
+        || (tasks + batch.count() <= Batch.MAX_TASKS
             && bytes + batch.length() <= Batch.MAX_BYTES
-            && batch.options().equals(options);
+            && batch.options().equals(options));
   }
 
   /** The oldest request was accepted. */

@@ -37,6 +37,7 @@ final class LinkThreads implements AutoCloseable {
   }
 
   /** Runs something that does not wait, later. After the session's end it is not run. */
+  @SuppressWarnings("FutureReturnValueIgnored") // What runs here does not throw.
   void after(Duration delay, Runnable task) {
     try {
       timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -47,6 +48,7 @@ final class LinkThreads implements AutoCloseable {
   }
 
   /** Runs something that does not wait, again and again. */
+  @SuppressWarnings("FutureReturnValueIgnored") // What runs here does not throw.
   void every(Duration interval, Runnable task) {
     long nanos = interval.toNanos();
     timers.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);

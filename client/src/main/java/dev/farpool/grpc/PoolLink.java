@@ -1,6 +1,5 @@
 package dev.farpool.grpc;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.farpool.call.Definition;
 import dev.farpool.core.Outcome;
@@ -309,11 +308,4 @@ public final class PoolLink {
               "the coordinator was lost while the task may have been running, and the task must"
                   + " not be started a second time")
           .build();
-
-  /** The bytes of a result block's part. */
-  static byte[] slice(ByteString values, int from, int length) {
-    byte[] bytes = new byte[length];
-    values.copyTo(bytes, from, 0, length);
-    return bytes;
-  }
 }

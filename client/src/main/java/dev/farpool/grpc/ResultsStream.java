@@ -142,7 +142,7 @@ final class ResultsStream {
   private static Outcome encoded(ResultBlock block, int at, int size) {
     return size == 1 && block.getValues().byteAt(at) == 0
         ? NOTHING
-        : new Outcome.Encoded(PoolLink.slice(block.getValues(), at, size));
+        : new Outcome.Encoded(block.getValues().substring(at, at + size).toByteArray());
   }
 
   private void deliver(TaskResult result) {

@@ -14,7 +14,6 @@ import dev.farpool.v1.Rejection;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
-import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
@@ -305,15 +304,15 @@ final class SubmitStream {
 
     @Override
     public void onError(Throwable thrown) {
-      ended(Status.fromThrowable(thrown));
+      ended();
     }
 
     @Override
     public void onCompleted() {
-      ended(Status.UNAVAILABLE);
+      ended();
     }
 
-    private void ended(Status status) {
+    private void ended() {
       loop.post(
           () -> {
             if (this == call) {

@@ -176,7 +176,7 @@ class JavaCallsTest {
       int captured = i;
       SerializableCallable<Integer> lambda = () -> captured;
       Definition definition = writer.call(Shape.CALL, lambda);
-      assertTrue(first == null || first == definition);
+      assertTrue(first == null || first.equals(definition));
       first = definition;
     }
   }
@@ -304,7 +304,7 @@ class JavaCallsTest {
   @Test
   void codeThatIsNotThereIsSaidSo() {
     ByteWriter out = new ByteWriter(16);
-    out.write(Shape.CALL.ordinal());
+    out.write(Shape.CALL.code());
     out.write(LambdaSite.LAMBDA);
     out.text("com.example.Nowhere");
     out.text("lambda$main$0");
@@ -329,7 +329,12 @@ class JavaCallsTest {
   void exceptionsThatCannotBeWrittenGiveNull() {
     Exception stubborn =
         new Exception("stubborn") {
-          final Object thread = new Thread();
+          final Object state = new Object();
+
+          @Override
+          public String getMessage() {
+            return state.toString();
+          }
         };
     assertNull(JavaCalls.exception(stubborn));
   }

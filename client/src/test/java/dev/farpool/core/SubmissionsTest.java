@@ -25,12 +25,7 @@ class SubmissionsTest {
   private final Map<Sink, Outcome> outcomes = new HashMap<>();
 
   private final class Sink implements TaskSink {
-    final int number;
     long index;
-
-    Sink(int number) {
-      this.number = number;
-    }
 
     @Override
     public void indexed(long index) {
@@ -48,7 +43,7 @@ class SubmissionsTest {
   }
 
   private Sink add(int number, TaskOptions options) {
-    Sink sink = new Sink(number);
+    Sink sink = new Sink();
     submissions.add(function, options, new byte[] {(byte) number}, 0, 1, sink);
     return sink;
   }

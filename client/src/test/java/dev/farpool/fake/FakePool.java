@@ -55,6 +55,7 @@ final class FakePool {
   private boolean closed;
   private boolean ended;
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Task(long index, int function, byte[] arguments) {}
 
   FakePool(String session, PoolSpec spec, FakeBlobs blobs) {
@@ -315,7 +316,7 @@ final class FakePool {
 
   synchronized boolean cancel(long index, boolean alsoRunning) {
     boolean queued = queue.removeIf(task -> task.index == index);
-    if (queued || alsoRunning && cancelled.add(index)) {
+    if (queued || (alsoRunning && cancelled.add(index))) {
       emit(
           ResultsResponse.newBuilder()
               .addResults(
