@@ -42,6 +42,7 @@ final class Endings {
     outcomes.addAll(pool, pool.queue.endAll(stopped), failure);
     stop(pool, stopped, CancelMode.CANCEL_MODE_KILL);
     outcomes.touch(pool);
+    dispatcher.touch(pool);
   }
 
   /**

@@ -50,6 +50,10 @@ final class Invariants {
       require(waitingHere == slab.waiting(), "a slab counts its waiting tasks wrong");
       waiting += waitingHere;
     }
+    Slab head = pool.queue.head();
+    require(
+        pool.readyRank < 0 || (head != null && head.arrival == pool.readyRank),
+        "a pool stands in the wrong place for its next task");
     require(waiting == pool.queue.waiting(), "a queue counts its waiting tasks wrong");
     require(open == pool.unfinished, "a pool counts its unfinished tasks wrong");
     require(

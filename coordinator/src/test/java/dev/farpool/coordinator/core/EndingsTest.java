@@ -190,6 +190,25 @@ class EndingsTest {
   }
 
   @Test
+  void aPoolThatBreaksWhileItsTasksComeBackIsLeftAlone() {
+    FakeWorker worker = cluster.register("w1", 2);
+    cluster.pool("p", 2);
+    long call = cluster.follow("p");
+    cluster.submit("p", 0, 1);
+    cluster.report(worker, executorFailed(worker, false));
+    cluster.report(worker, executorFailed(worker, false));
+
+    cluster.report(
+        worker,
+        worker.giveBack(1, List.of(0L)).toBuilder()
+            .mergeFrom(executorFailed(worker, false))
+            .build());
+
+    assertEquals(PoolEnded.How.HOW_BROKEN, cluster.ended(call));
+    assertEquals(List.of(), worker.indexes());
+  }
+
+  @Test
   void aPoolThatCanStartNowhereIsBroken() {
     FakeWorker broken = cluster.register("w1", 1);
     cluster.pool("p", 1);

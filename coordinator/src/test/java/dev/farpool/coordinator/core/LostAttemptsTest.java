@@ -157,6 +157,22 @@ class LostAttemptsTest {
   }
 
   @Test
+  void resultsOfTasksThatAnotherWorkerHoldsChangeNothing() {
+    FakeWorker holder = cluster.register("w1", 1);
+    FakeWorker liar = cluster.register("w2", 1);
+    cluster.pool("p", 2);
+    long call = cluster.follow("p");
+    cluster.submit("p", 0, 2);
+    liar.held(1).put(0L, 1);
+
+    cluster.report(liar, liar.finish(1, List.of(0L)));
+
+    assertEquals(Map.of(), cluster.outcomes(call));
+    cluster.report(holder, holder.finishAll());
+    assertEquals(1, cluster.outcomes(call).size());
+  }
+
+  @Test
   void onlyTheCurrentResultsOfABlockReachTheClient() {
     FakeWorker worker = cluster.register("w1", 3);
     cluster.pool("p", 3);

@@ -4,6 +4,7 @@ import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.Credit;
+import dev.farpool.v1.ExecutorFailed;
 import dev.farpool.v1.ExplainTaskResponse;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.IndexRange;
@@ -117,15 +118,17 @@ final class RandomCluster implements Effects {
     if (random.nextInt(10) == 0) {
       options.setQueueTimeout(com.google.protobuf.Duration.newBuilder().setSeconds(2));
     }
-    scheduler.submit(
-        now,
-        1,
-        SubmitRequest.newBuilder()
-            .setPoolId(client.pool)
-            .addFunctions(Fixture.function())
-            .addBatches(Fixture.batch(client.submitted, count, options.build()))
-            .build());
-    client.submitted += count;
+    client.submitted =
+        scheduler
+            .submit(
+                now,
+                1,
+                SubmitRequest.newBuilder()
+                    .setPoolId(client.pool)
+                    .addFunctions(Fixture.function())
+                    .addBatches(Fixture.batch(client.submitted, count, options.build()))
+                    .build())
+            .getNextIndex();
   }
 
   private void workerComes() {
@@ -151,7 +154,9 @@ final class RandomCluster implements Effects {
   }
 
   private void report(FakeWorker worker, AttachRequest message) {
-    old.add(message);
+    if (message.getFinishedCount() > 0) {
+      old.add(message);
+    }
     scheduler.report(now, worker.link, message);
   }
 
@@ -204,27 +209,53 @@ final class RandomCluster implements Effects {
   }
 
   private void mishap() {
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(8)) {
       case 0 -> withWorker(worker -> disconnect(worker, true));
       case 1 -> withWorker(worker -> disconnect(worker, false));
       case 2 -> now += Duration.ofSeconds(random.nextInt(15)).toNanos();
       case 3 -> withWorker(this::repeatSomethingOld);
+      case 4 -> withWorker(this::lie);
+      case 5 -> withWorker(this::executorFails);
+      case 6 -> {
+        if (random.nextInt(10) == 0) {
+          scheduler.terminatePool(now, anyClient().pool);
+        }
+      }
       default -> follow(anyClient());
     }
   }
 
-  /** A message of long ago, perhaps of another worker, comes again. */
+  /** Outcomes of long ago, perhaps of another worker, come again. */
   private void repeatSomethingOld(FakeWorker worker) {
     if (old.isEmpty()) {
       return;
     }
-    AttachRequest repeated = old.get(random.nextInt(old.size()));
-    if (repeated.getReturnedCount() == 0 && repeated.getFinishedCount() > 0) {
-      boolean holdsNone =
-          repeated.getFinishedList().stream()
-              .allMatch(finished -> worker.held(finished.getPool()).isEmpty());
-      if (holdsNone) {
-        scheduler.report(now, worker.link, repeated);
+    scheduler.report(now, worker.link, old.get(random.nextInt(old.size())));
+  }
+
+  private void executorFails(FakeWorker worker) {
+    for (long pool : worker.poolIds.keySet()) {
+      ExecutorFailed failed =
+          ExecutorFailed.newBuilder()
+              .setPool(pool)
+              .setInitializer(random.nextBoolean())
+              .setFailure(Failure.getDefaultInstance())
+              .build();
+      report(worker, worker.message().addFailed(failed).build());
+    }
+  }
+
+  /** A worker tells of what another one holds. */
+  private void lie(FakeWorker worker) {
+    for (FakeWorker other : links.values()) {
+      if (other != worker) {
+        other.held.forEach(
+            (pool, tasks) -> {
+              TreeMap<Long, Integer> kept = new TreeMap<>(tasks);
+              AttachRequest message = other.finish(pool, some(kept.keySet()));
+              tasks.putAll(kept);
+              scheduler.report(now, worker.link, message);
+            });
       }
     }
   }
