@@ -121,16 +121,18 @@ final class FakeWorker {
     return AttachRequest.newBuilder().setSequence(++sequence);
   }
 
-  /** Reports results of tasks it holds and forgets them. */
+  /** Reports results of tasks it holds and forgets them. The result is the attempt's number. */
   AttachRequest finish(long pool, List<Long> indexes) {
     AttemptsFinished.Builder finished = AttemptsFinished.newBuilder().setPool(pool);
     ResultBlock.Builder block = ResultBlock.newBuilder();
-    for (long index : indexes) {
-      int attempt = held(pool).remove(index);
-      block.addIndexes(index).addSizes(1);
+    byte[] values = new byte[indexes.size()];
+    for (int i = 0; i < values.length; i++) {
+      int attempt = held(pool).remove(indexes.get(i));
+      block.addIndexes(indexes.get(i)).addSizes(1);
       finished.addBlockAttempts(attempt);
+      values[i] = (byte) attempt;
     }
-    block.setValues(ByteString.copyFrom(new byte[indexes.size()]));
+    block.setValues(ByteString.copyFrom(values));
     return message().addFinished(finished.setBlock(block)).build();
   }
 

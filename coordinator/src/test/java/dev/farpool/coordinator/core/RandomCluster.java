@@ -40,6 +40,10 @@ final class RandomCluster implements Effects {
   private final Map<Long, Client> followers = new HashMap<>();
   private final Map<Long, FakeWorker> links = new LinkedHashMap<>();
   private final Map<Long, TreeSet<Long>> started = new TreeMap<>();
+
+  /** The attempt that was last started of each task. */
+  private final Map<String, Map<Long, Integer>> attempts = new HashMap<>();
+
   private final Map<Long, Long> handedOut = new HashMap<>();
   private final List<FakeWorker> away = new ArrayList<>();
   private final List<AttachRequest> old = new ArrayList<>();
@@ -266,7 +270,9 @@ final class RandomCluster implements Effects {
     scheduler.workerDisconnected(worker.link);
     if (comesBack) {
       if (random.nextInt(3) == 0) {
-        worker.held.clear();
+        // What it tells now arrives when nobody waits for it any more.
+        worker.held.forEach(
+            (pool, tasks) -> old.add(worker.finish(pool, List.copyOf(tasks.keySet()))));
       }
       away.add(worker);
     }
@@ -337,6 +343,9 @@ final class RandomCluster implements Effects {
     long first = start.getBatch().getFirstIndex();
     for (int i = 0; i < start.getBatch().getJava().getSizesCount(); i++) {
       indexes.add(first + i);
+      attempts
+          .computeIfAbsent("p" + (start.getPool() - 1), none -> new HashMap<>())
+          .put(first + i, start.getAttempt());
     }
   }
 
@@ -387,8 +396,13 @@ final class RandomCluster implements Effects {
       throw new AssertionError("a superseded call gets results");
     }
     for (ResultBlock block : message.getBlocksList()) {
-      for (long index : block.getIndexesList()) {
+      for (int i = 0; i < block.getIndexesCount(); i++) {
+        long index = block.getIndexes(i);
         take(client, TaskResult.newBuilder().setIndex(index).build());
+        int expected = attempts.get(client.pool).get(index);
+        if (block.getValues().byteAt(i) != expected) {
+          throw new AssertionError("attempt of task " + index + " is not " + expected);
+        }
       }
     }
     message.getResultsList().forEach(result -> take(client, result));
