@@ -1,5 +1,6 @@
 package dev.farpool;
 
+import dev.farpool.grpc.UnreachableException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -46,7 +47,7 @@ public abstract sealed class AsyncResult<R> extends DelegatingStage<R> implement
   abstract Settled<R> decode();
 
   /** Cancels what is behind the result; says whether anything was cancelled. */
-  abstract boolean cancelTasks(CancelMode mode) throws InterruptedException;
+  abstract boolean cancelTasks(CancelMode mode) throws UnreachableException, InterruptedException;
 
   /** Why the result is not ready, in a sentence. */
   abstract String explanation();
@@ -218,6 +219,7 @@ public abstract sealed class AsyncResult<R> extends DelegatingStage<R> implement
    * Cancels the task. When this gives true the task is cancelled and its result never comes.
    *
    * @return false if it had ended before, or runs and is left alone
+   * @throws ClusterUnreachableException if the coordinator does not answer
    */
   public final boolean cancel(CancelMode mode) {
     Objects.requireNonNull(mode, "mode");
@@ -226,6 +228,8 @@ public abstract sealed class AsyncResult<R> extends DelegatingStage<R> implement
     }
     try {
       return cancelTasks(mode) && awaitReady(CANCEL_WAIT_NANOS) && isCancelled();
+    } catch (UnreachableException unheard) {
+      throw new ClusterUnreachableException(unheard.getMessage(), unheard);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return isCancelled();

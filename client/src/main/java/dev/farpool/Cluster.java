@@ -12,6 +12,7 @@ import dev.farpool.v1.Initializer;
 import dev.farpool.v1.PoolSpec;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.util.Objects;
 
 /**
@@ -137,6 +138,12 @@ public final class Cluster implements AutoCloseable {
     code.shipOnce(session);
     try {
       return session.createPool(complete.build(), code, listener);
+    } catch (IOException unshipped) {
+      throw new ClusterUnreachableException(
+          "the program's classes could not be shipped: " + unshipped.getMessage(), unshipped);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ClusterUnreachableException("interrupted while a pool was made", interrupted);
     } catch (StatusRuntimeException refused) {
       throw refused.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
           ? new IllegalArgumentException(refused.getStatus().getDescription(), refused)

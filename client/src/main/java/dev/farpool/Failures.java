@@ -72,9 +72,10 @@ final class Failures {
 
   private PoolBrokenException broken(Failure failure) {
     boolean said = !failure.getClassName().isEmpty() || !failure.getException().isEmpty();
+    String reason = failure.getMessage().isEmpty() ? failure.getClassName() : failure.getMessage();
+    String tail = failure.getStderrTail().stripTrailing();
     return new PoolBrokenException(
-        "the pool is broken: "
-            + (failure.getMessage().isEmpty() ? failure.getClassName() : failure.getMessage()),
+        "the pool is broken: " + reason + (tail.isEmpty() ? "" : "; its last words:\n" + tail),
         said ? thrown(failure) : null);
   }
 

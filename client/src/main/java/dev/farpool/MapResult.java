@@ -4,6 +4,7 @@ import dev.farpool.call.ItemFailure;
 import dev.farpool.call.JavaCalls;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
+import dev.farpool.grpc.UnreachableException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -88,13 +89,17 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   void abandon() {
     try {
       cancelTasks(CancelMode.INTERRUPT);
+    } catch (UnreachableException unheard) {
+      // Then they run for nothing; the caller's own exception matters more.
+      System.getLogger(Pool.class.getName())
+          .log(System.Logger.Level.DEBUG, "a map could not be taken back", unheard);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
   @Override
-  boolean cancelTasks(CancelMode mode) throws InterruptedException {
+  boolean cancelTasks(CancelMode mode) throws UnreachableException, InterruptedException {
     boolean cancelled = false;
     for (Chunk chunk : chunks) {
       if (chunk.submitted && chunk.outcome == null) {

@@ -6,6 +6,7 @@ import dev.farpool.call.Shape;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
 import dev.farpool.grpc.PoolLink;
+import dev.farpool.grpc.UnreachableException;
 import dev.farpool.v1.TaskStarted;
 import java.time.Duration;
 import java.util.Optional;
@@ -183,6 +184,8 @@ public final class RemoteProcess implements AutoCloseable {
       if (!pool.calls().cancel(index, queued)) {
         pool.calls().signal(index, signal);
       }
+    } catch (UnreachableException unheard) {
+      throw new ClusterUnreachableException(unheard.getMessage(), unheard);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

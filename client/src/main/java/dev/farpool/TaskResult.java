@@ -3,6 +3,7 @@ package dev.farpool;
 import dev.farpool.call.JavaCalls;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
+import dev.farpool.grpc.UnreachableException;
 
 /** The result of one task. Small, as there are millions of them. */
 final class TaskResult<R> extends AsyncResult<R> implements TaskSink {
@@ -37,7 +38,7 @@ final class TaskResult<R> extends AsyncResult<R> implements TaskSink {
   }
 
   @Override
-  boolean cancelTasks(CancelMode mode) throws InterruptedException {
+  boolean cancelTasks(CancelMode mode) throws UnreachableException, InterruptedException {
     return backend().link().calls().cancel(index, Wire.message(mode));
   }
 

@@ -2,6 +2,7 @@ package dev.farpool;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,6 +116,19 @@ class LinkTest {
     assertEquals(5, after.get());
     assertEquals(2, coordinator.created());
     pool.closeAndJoin();
+  }
+
+  @Test
+  void aPoolCanBeMadeWhileTheCoordinatorComesBack() throws Exception {
+    coordinator.restart();
+    assertEquals(9, cluster.pool(1).apply(() -> 9));
+  }
+
+  @Test
+  void cancellingInAnEndedPoolIsFalse() throws Exception {
+    AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+    pool.closeAndJoin();
+    assertFalse(result.cancel(CancelMode.KILL));
   }
 
   @Test

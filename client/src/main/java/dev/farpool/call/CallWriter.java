@@ -1,5 +1,6 @@
 package dev.farpool.call;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
 
@@ -112,6 +113,13 @@ public final class CallWriter {
   }
 
   private static void writeObject(ByteWriter out, Object function) {
+    if (!(function instanceof Serializable)) {
+      throw new IllegalArgumentException(
+          "function: "
+              + function.getClass().getName()
+              + " is not Serializable: declare it as SerializableCallable or the like, or cast the"
+              + " lambda, as in (Callable<String> & Serializable) () -> \"x\"");
+    }
     try {
       ValueWriter.write(out, function);
     } catch (UnserializableException refused) {

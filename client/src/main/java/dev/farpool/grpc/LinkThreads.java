@@ -9,25 +9,36 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The session's own threads: one for timers, which never waits, and one for what must wait, which
- * is gone when idle. Both are daemons: they keep no program alive.
+ * The session's own threads: one for timers, which never waits, one for recovery, which does, and
+ * one for long turns of serial loops; the last two are gone when idle. All are daemons: they keep
+ * no program alive.
  */
 final class LinkThreads implements AutoCloseable {
+  private static final int IDLE_SECONDS = 5;
+
   private final ScheduledThreadPoolExecutor timers =
       new ScheduledThreadPoolExecutor(1, task -> daemon(task, "farpool-timer"));
-  private final ThreadPoolExecutor waits =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          5,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          task -> daemon(task, "farpool-link"));
+  private final ThreadPoolExecutor recovery = single("farpool-recovery");
+  private final ThreadPoolExecutor overflow = single("farpool-link");
 
   LinkThreads() {
     timers.setRemoveOnCancelPolicy(true);
     timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    waits.allowCoreThreadTimeOut(true);
+  }
+
+  private static ThreadPoolExecutor single(String name) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, name),
+            // Only after the session's end, when there is nothing left to do for it.
+            new ThreadPoolExecutor.DiscardPolicy());
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -54,14 +65,20 @@ final class LinkThreads implements AutoCloseable {
     timers.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Runs what may wait, one after the other. */
-  Executor waits() {
-    return waits;
+  /** Runs what mends the session, and may wait. */
+  Executor recovery() {
+    return recovery;
+  }
+
+  /** Runs the rest of long turns of serial loops. */
+  Executor overflow() {
+    return overflow;
   }
 
   @Override
   public void close() {
     timers.shutdown();
-    waits.shutdownNow();
+    recovery.shutdownNow();
+    overflow.shutdown();
   }
 }

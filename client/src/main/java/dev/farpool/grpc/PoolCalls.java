@@ -10,6 +10,7 @@ import dev.farpool.v1.PoolServiceGrpc;
 import dev.farpool.v1.PoolServiceGrpc.PoolServiceBlockingStub;
 import dev.farpool.v1.SignalTasksRequest;
 import dev.farpool.v1.TerminatePoolRequest;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeUnit;
 
@@ -32,11 +33,18 @@ public final class PoolCalls {
 
   /** Kills what runs; when this returns the pool has ended, or nobody could be told. */
   public void terminate() {
+    TerminatePoolRequest request = TerminatePoolRequest.newBuilder().setPoolId(pool.id()).build();
     try {
-      stub(SessionLink.UNARY_SECONDS)
-          .terminatePool(TerminatePoolRequest.newBuilder().setPoolId(pool.id()).build());
+      stub(SessionLink.UNARY_SECONDS).terminatePool(request);
     } catch (StatusRuntimeException unheard) {
-      pool.fail("it was terminated while the coordinator did not answer: " + Replies.text(unheard));
+      if (Thread.currentThread().isInterrupted()) {
+        // The caller cannot wait: the order goes out all the same, and the stream tells the end.
+        PoolServiceGrpc.newStub(session.channels().control())
+            .terminatePool(request, Replies.ignored());
+      } else {
+        pool.fail(
+            "it was terminated while the coordinator did not answer: " + Replies.text(unheard));
+      }
     }
   }
 
@@ -44,38 +52,60 @@ public final class PoolCalls {
    * Cancels a task.
    *
    * @return whether it is cancelled now
+   * @throws UnreachableException if the coordinator does not answer
    * @throws InterruptedException if the thread is interrupted
    */
-  public boolean cancel(long index, CancelMode mode) throws InterruptedException {
+  public boolean cancel(long index, CancelMode mode)
+      throws UnreachableException, InterruptedException {
     if (!pool.awaitAccepted(index, TimeUnit.SECONDS.toNanos(SessionLink.UNARY_SECONDS))) {
-      return false;
+      throw new UnreachableException("the coordinator does not take tasks now", null);
     }
-    return stub(SessionLink.UNARY_SECONDS)
-            .cancelTasks(
-                CancelTasksRequest.newBuilder()
-                    .setPoolId(pool.id())
-                    .addTasks(one(index))
-                    .setMode(mode)
-                    .build())
-            .getCancelledCount()
-        > 0;
+    CancelTasksRequest request =
+        CancelTasksRequest.newBuilder()
+            .setPoolId(pool.id())
+            .addTasks(one(index))
+            .setMode(mode)
+            .build();
+    try {
+      return stub(SessionLink.UNARY_SECONDS).cancelTasks(request).getCancelledCount() > 0;
+    } catch (StatusRuntimeException refused) {
+      return falseIfGone(refused);
+    }
   }
 
   /**
    * Sends a signal to the process of a task.
    *
    * @return whether there was a process to send it to
+   * @throws UnreachableException if the coordinator does not answer
    */
-  public boolean signal(long index, int signal) {
-    return stub(SessionLink.UNARY_SECONDS)
-            .signalTasks(
-                SignalTasksRequest.newBuilder()
-                    .setPoolId(pool.id())
-                    .addTasks(one(index))
-                    .setSignal(signal)
-                    .build())
-            .getSignalled()
-        > 0;
+  public boolean signal(long index, int signal) throws UnreachableException {
+    SignalTasksRequest request =
+        SignalTasksRequest.newBuilder()
+            .setPoolId(pool.id())
+            .addTasks(one(index))
+            .setSignal(signal)
+            .build();
+    try {
+      return stub(SessionLink.UNARY_SECONDS).signalTasks(request).getSignalled() > 0;
+    } catch (StatusRuntimeException refused) {
+      return falseIfGone(refused);
+    }
+  }
+
+  /**
+   * A pool that has ended has nothing left to be stopped; everything else is worth an exception.
+   */
+  private boolean falseIfGone(StatusRuntimeException refused) throws UnreachableException {
+    if (pool.hasEnded() || refused.getStatus().getCode() == Status.Code.NOT_FOUND) {
+      return false;
+    }
+    throw new UnreachableException(
+        "the coordinator at "
+            + session.channels().peer()
+            + " did not do as asked: "
+            + Replies.text(refused),
+        refused);
   }
 
   private static IndexRange one(long index) {

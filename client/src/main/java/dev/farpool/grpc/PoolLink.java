@@ -64,8 +64,8 @@ public final class PoolLink {
     this.calls = new PoolCalls(this, session);
   }
 
-  void create(String sessionId) {
-    String id = UUID.randomUUID().toString();
+  /** Creates the pool; with the same id, as often as it takes. */
+  void create(String sessionId, String id) {
     PoolServiceGrpc.newBlockingStub(session.channels().control())
         .withDeadlineAfter(SessionLink.UNARY_SECONDS, TimeUnit.SECONDS)
         .createPool(
@@ -296,7 +296,7 @@ public final class PoolLink {
     }
     Outcome outcome = new Outcome.Failed(ABANDONED);
     abandoned.forEach(sink -> sink.accept(outcome));
-    create(sessionId);
+    create(sessionId, UUID.randomUUID().toString());
     lost = false;
     submit.resume();
   }

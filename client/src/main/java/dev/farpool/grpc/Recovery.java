@@ -8,7 +8,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,11 +39,7 @@ final class Recovery {
   /** Begins, unless it is at work already. */
   void start() {
     if (running.compareAndSet(false, true)) {
-      try {
-        link.threads().waits().execute(this::run);
-      } catch (RejectedExecutionException closed) {
-        running.set(false);
-      }
+      link.threads().recovery().execute(this::run);
     }
   }
 

@@ -9,9 +9,11 @@ import dev.farpool.v1.OpenSessionResponse;
 import dev.farpool.v1.PoolServiceGrpc;
 import dev.farpool.v1.PoolSpec;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class SessionLink implements AutoCloseable {
   static final int UNARY_SECONDS = 30;
   private static final int CLOSE_SECONDS = 5;
+  private static final int RETRY_MILLIS = 100;
 
   private final Channels channels;
   private final SessionOpener opener;
@@ -87,13 +90,25 @@ public final class SessionLink implements AutoCloseable {
   }
 
   /**
-   * Creates a pool.
+   * Creates a pool. While the session is being mended this waits for it, within bounds.
    *
    * @throws StatusRuntimeException if the coordinator refuses it
+   * @throws IOException if its code cannot be shipped
+   * @throws InterruptedException if the thread is interrupted
    */
-  public PoolLink createPool(PoolSpec spec, CodeShipper code, PoolListener listener) {
+  public PoolLink createPool(PoolSpec spec, CodeShipper code, PoolListener listener)
+      throws IOException, InterruptedException {
     PoolLink pool = new PoolLink(this, spec, code, listener);
-    pool.create(session.getSessionId());
+    String id = UUID.randomUUID().toString();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(UNARY_SECONDS);
+    for (boolean created = false; !created; ) {
+      try {
+        pool.create(session.getSessionId(), id);
+        created = true;
+      } catch (StatusRuntimeException refused) {
+        mendForAnotherTry(refused, code, deadline);
+      }
+    }
     pools.add(pool);
     if (closed) {
       pool.fail("the cluster was closed");
@@ -101,6 +116,19 @@ public final class SessionLink implements AutoCloseable {
       broken(); // Before it was in the list of those that are looked after.
     }
     return pool;
+  }
+
+  private void mendForAnotherTry(StatusRuntimeException refused, CodeShipper code, long deadline)
+      throws IOException, InterruptedException {
+    if (closed || System.nanoTime() > deadline) {
+      throw refused;
+    }
+    switch (refused.getStatus().getCode()) {
+      case UNAVAILABLE, NOT_FOUND -> broken();
+      case FAILED_PRECONDITION -> code.ship(blobs, channels);
+      default -> throw refused;
+    }
+    Thread.sleep(RETRY_MILLIS);
   }
 
   /** What the cluster is doing. */

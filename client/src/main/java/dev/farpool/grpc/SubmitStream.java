@@ -53,7 +53,7 @@ final class SubmitStream {
     this.submissions = submissions;
     this.lock = lock;
     this.loop =
-        new SerialLoop<>(messages -> messages.forEach(Runnable::run), session.threads().waits());
+        new SerialLoop<>(messages -> messages.forEach(Runnable::run), session.threads().overflow());
   }
 
   /** There may be something to send. */

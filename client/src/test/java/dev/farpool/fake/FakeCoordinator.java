@@ -140,6 +140,10 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
 
   @Override
   public void createPool(CreatePoolRequest request, StreamObserver<CreatePoolResponse> response) {
+    if (!sessions.containsKey(request.getSessionId())) {
+      response.onError(Status.NOT_FOUND.withDescription("no such session").asException());
+      return;
+    }
     created.incrementAndGet();
     pools.put(request.getPoolId(), new FakePool(request.getSessionId(), request.getSpec(), blobs));
     answer(response, CreatePoolResponse.newBuilder().setPoolId(request.getPoolId()).build());
