@@ -1,7 +1,6 @@
 package dev.farpool.cli;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import sun.misc.Signal;
 
 /**
@@ -13,7 +12,9 @@ final class StopSignals {
   private static final int SIGNAL_BASE = 128;
 
   private final CountDownLatch first = new CountDownLatch(1);
-  private final AtomicReference<Runnable> insisted = new AtomicReference<>(() -> {});
+  private final CountDownLatch halt = new CountDownLatch(1);
+  private volatile Runnable haste = () -> {};
+  private volatile boolean insisted;
 
   private StopSignals() {}
 
@@ -42,7 +43,14 @@ final class StopSignals {
 
   /** What to do in haste, on a thread of its own, before the process is halted. */
   void onSecond(Runnable action) {
-    insisted.set(action);
+    haste = action;
+  }
+
+  /** Does not return if a second signal has come: that thread ends the process, with its code. */
+  void giveWay() throws InterruptedException {
+    if (insisted) {
+      halt.await();
+    }
   }
 
   private synchronized void arrived(Signal signal) {
@@ -50,8 +58,9 @@ final class StopSignals {
       first.countDown();
       return;
     }
+    insisted = true;
     try {
-      insisted.get().run();
+      haste.run();
     } finally {
       Runtime.getRuntime().halt(SIGNAL_BASE + signal.getNumber());
     }

@@ -57,7 +57,9 @@ final class WorkerRun {
     }
     say.accept("draining, for " + drainTimeout.toSeconds() + " s at most; a second signal ends it");
     worker.drain("the worker was told to stop");
-    if (!worker.awaitTermination(drainTimeout)) {
+    boolean left = worker.awaitTermination(drainTimeout);
+    signals.giveWay();
+    if (!left) {
       throw CommandException.failed(
           "tasks still ran after "
               + drainTimeout.toSeconds()

@@ -60,9 +60,9 @@ final class Launched implements AutoCloseable {
     return this;
   }
 
-  /** Asks it to stop, with SIGTERM. */
+  /** Asks it to stop, with SIGTERM. (The destroy of Process would close its streams as well.) */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   boolean isAlive() {
@@ -85,7 +85,7 @@ final class Launched implements AutoCloseable {
 
   @Override
   public String toString() {
-    return process.info().commandLine().orElse("ended process")
+    return process.info().commandLine().orElseGet(() -> "exit code " + process.exitValue())
         + "\n--- out\n"
         + String.join("\n", out())
         + "\n--- err\n"

@@ -63,7 +63,10 @@ class LifecycleIT {
     sandbox.worker(address, "twin", 1);
 
     Launched second =
-        sandbox.farpool("worker", "--coordinator", address, "--name", "twin").exits(1);
+        sandbox
+            .farpool(
+                "worker", "--coordinator", address, "--name", "twin", "--connect-timeout", "1s")
+            .exits(1);
 
     assertTrue(second.err().get(second.err().size() - 1).contains("twin"), second::toString);
   }
