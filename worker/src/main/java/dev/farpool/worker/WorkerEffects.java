@@ -182,6 +182,11 @@ final class WorkerEffects implements Effects {
   }
 
   @Override
+  public void listen(long executor, boolean on) {
+    executors.listen(executor, on);
+  }
+
+  @Override
   public void tick() {
     executors.tick();
   }

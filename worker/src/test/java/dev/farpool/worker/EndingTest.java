@@ -32,6 +32,7 @@ class EndingTest {
   @BeforeEach
   void start() throws Exception {
     harness = new WorkerHarness(temp.resolve("worker"), 2);
+    harness.coordinator.setRepeating(true);
   }
 
   @AfterEach

@@ -38,6 +38,7 @@ class WorkerTest {
   @BeforeEach
   void start() throws Exception {
     harness = new WorkerHarness(temp.resolve("worker"), 2);
+    harness.coordinator.setRepeating(true);
   }
 
   @AfterEach
@@ -173,6 +174,7 @@ class WorkerTest {
 
   @Test
   void failingInitializerIsToldAndTheTasksGoBack() throws Exception {
+    harness.coordinator.setRepeating(false);
     harness.open(harness.spec().setInitializer(WorkerHarness.initializer("refuse", "not here")));
     harness.call(1, "echo", "x");
 
@@ -184,6 +186,7 @@ class WorkerTest {
 
   @Test
   void executorThatCannotStartIsToldAndTheTasksGoBack() throws Exception {
+    harness.coordinator.setRepeating(false);
     harness.open(harness.spec().addJvmOptions("-XX:+NoSuchFlag")).call(1, "echo", "x");
 
     ExecutorFailed failed = failed();

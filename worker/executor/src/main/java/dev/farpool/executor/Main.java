@@ -36,7 +36,8 @@ public final class Main {
     watch.start(stdio);
     new ControlLoop(control, claims, commands, watch, deadman).start();
     Runtime.getRuntime().addShutdownHook(new Goodbye(stdio, control));
-    new TaskLoop(tasks, outbound, stdio, claims, watch, commands, deadman).run();
+    TaskRunner runner = new TaskRunner(outbound, stdio, claims, watch, commands);
+    new TaskLoop(tasks, outbound, stdio, runner, deadman).run();
   }
 
   private static SocketChannel connect(Launch launch, byte channelKind) throws IOException {

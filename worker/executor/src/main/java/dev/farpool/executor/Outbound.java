@@ -2,6 +2,7 @@ package dev.farpool.executor;
 
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
+import dev.farpool.executor.task.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -65,13 +66,12 @@ final class Outbound {
   }
 
   /** Adds any other outcome. */
-  void outcome(long index, int attempt, byte kind, byte[] message, long nanos, long now)
-      throws IOException {
+  void outcome(long index, int attempt, Outcome outcome, long nanos, long now) throws IOException {
     lock.lock();
     try {
       closeBlock();
       frames.begin(FrameType.OUTCOME).putLong(nanos).putLong(index).putInt(attempt);
-      frames.putByte(kind).putRaw(message, 0, message.length).end();
+      frames.putByte(outcome.kind()).putRaw(outcome.message(), 0, outcome.message().length).end();
       if (mark(now) || frames.size() >= FULL) {
         flush();
       }

@@ -65,6 +65,9 @@ public interface Effects {
   /** Kills an executor and all processes that came from it. */
   void kill(long executor);
 
+  /** Whether to listen to an executor; one that is not heard cannot print on and on. */
+  void listen(long executor, boolean on);
+
   /** Tells all executors that the agent is alive. */
   void tick();
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.farpool.executor.frame.OutcomeKind;
 import dev.farpool.v1.ExitStatus;
 import dev.farpool.v1.Failure;
+import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.Value;
 import java.util.List;
@@ -104,8 +105,16 @@ final class Executors {
   }
 
   void output(Pipeline pipeline, long index, int attempt, boolean stderr, ByteString data) {
-    if (!pipeline.pool.released) {
-      reports.output.add(pipeline.pool, index, attempt, stderr, data);
+    HeldPool pool = pipeline.pool;
+    if (pool.released || pool.spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD) {
+      return;
+    }
+    if (index < 0 && pool.ofProcesses() && !pipeline.inFlight.isEmpty()) {
+      // All that a process of its own prints is its task's.
+      TaskRun task = pipeline.inFlight.head();
+      reports.output.add(pipeline, task.firstIndex(), task.attempt(), stderr, data);
+    } else {
+      reports.output.add(pipeline, index, attempt, stderr, data);
     }
   }
 

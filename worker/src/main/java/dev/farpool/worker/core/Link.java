@@ -84,6 +84,7 @@ final class Link {
       reports.setMaxInlineBytes(registered.getMaxInlineBytes());
     }
     state = State.UP;
+    reports.output.setUp(true);
     return another;
   }
 
@@ -102,6 +103,7 @@ final class Link {
   void closed() {
     state = State.DOWN;
     writable = false;
+    reports.output.setUp(false);
     reports.outbox.rewind();
   }
 

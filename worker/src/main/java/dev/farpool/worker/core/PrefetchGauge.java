@@ -11,10 +11,12 @@ final class PrefetchGauge {
   private static final long LEAST_WINDOW_NANOS = 1_000_000;
 
   private double meanNanos = Double.NaN;
+  private long runningNanos;
   private int granted;
 
   /** Learns from tasks that ran this long together. */
   void ran(long nanos, int tasks) {
+    runningNanos = 0;
     double mean = Math.max(1.0, (double) nanos / tasks);
     if (Double.isNaN(meanNanos)) {
       meanNanos = mean;
@@ -25,20 +27,19 @@ final class PrefetchGauge {
     }
   }
 
-  /** Learns from a task that has been running this long and still does. */
+  /** Learns from a task that has been running this long and still does: it counts until it ends. */
   void running(long nanos) {
-    if (Double.isNaN(meanNanos) || meanNanos < nanos) {
-      meanNanos = nanos;
-    }
+    runningNanos = nanos;
   }
 
   /** How many tasks to keep ready per slot; 0 as long as nothing is known. */
   int prefetch(long roundTripNanos) {
-    if (Double.isNaN(meanNanos) || meanNanos >= LONG_ROUND_TRIPS * (double) roundTripNanos) {
+    double nanos = Math.max(meanNanos, runningNanos);
+    if (Double.isNaN(nanos) || nanos >= LONG_ROUND_TRIPS * (double) roundTripNanos) {
       return 0;
     }
     double window = Math.max(2 * roundTripNanos, LEAST_WINDOW_NANOS);
-    return (int) Math.max(1, Math.min(MOST, window / meanNanos));
+    return (int) Math.max(1, Math.min(MOST, window / nanos));
   }
 
   /** What was granted last. */

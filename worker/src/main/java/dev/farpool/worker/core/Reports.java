@@ -28,7 +28,7 @@ final class Reports {
   private record Failed(HeldPool pool, Failure failure, boolean initializer) {}
 
   final Outbox outbox = new Outbox();
-  final OutputQueue output = new OutputQueue();
+  final OutputQueue output;
 
   private final Identity identity;
   private final Effects effects;
@@ -41,6 +41,7 @@ final class Reports {
   Reports(Identity identity, Effects effects) {
     this.identity = identity;
     this.effects = effects;
+    this.output = new OutputQueue(effects);
   }
 
   void setMaxInlineBytes(int bytes) {

@@ -21,6 +21,7 @@ final class Connection {
   private final FrameAssembler frames = new FrameAssembler();
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
   private SelectionKey key;
+  private boolean reading = true;
   private volatile ChildExecutor executor;
 
   Connection(SocketChannel socket) {
@@ -56,20 +57,27 @@ final class Connection {
   /** Writes what the socket takes, and asks to be called again for the rest. */
   synchronized void flush() {
     try {
-      while (!waiting.isEmpty()) {
-        socket.write(waiting.toArray(new ByteBuffer[0]));
+      while (!waiting.isEmpty() && socket.write(waiting.toArray(new ByteBuffer[0])) > 0) {
         while (!waiting.isEmpty() && !waiting.peekFirst().hasRemaining()) {
           waiting.pollFirst();
-        }
-        if (!waiting.isEmpty()) {
-          break;
         }
       }
     } catch (IOException peerGone) {
       // The process is dying: its exit is what counts, and is reported by the reaper.
       waiting.clear();
     }
-    int interest = SelectionKey.OP_READ | (waiting.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+    showInterest();
+  }
+
+  /** Whether to read on; what is not read slows down the executor that prints it. */
+  synchronized void setReading(boolean on) {
+    reading = on;
+    showInterest();
+  }
+
+  private void showInterest() {
+    int interest =
+        (reading ? SelectionKey.OP_READ : 0) | (waiting.isEmpty() ? 0 : SelectionKey.OP_WRITE);
     if (key.isValid() && key.interestOps() != interest) {
       key.interestOps(interest);
       key.selector().wakeup();

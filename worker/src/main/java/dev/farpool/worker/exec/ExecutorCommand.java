@@ -26,12 +26,14 @@ final class ExecutorCommand {
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=4",
-          "-Xshare:auto",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError",
-          "-Djdk.lang.Process.launchMechanism=VFORK",
           "-Dfile.encoding=UTF-8");
+
+  /** Starts commands in half the time; newer JDKs warn of it, and have caught up. */
+  private static final String VFORK = "-Djdk.lang.Process.launchMechanism=VFORK";
+
+  private static final int NEWEST_WITH_VFORK = 21;
 
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "LANG", "TZ", "TMPDIR", "USER");
@@ -53,6 +55,9 @@ final class ExecutorCommand {
   /** Writes the argument file of a pool. */
   static void writeArguments(Path file, PoolSpec spec, List<Path> classPath) throws IOException {
     List<String> lines = new ArrayList<>(FLAGS);
+    if (Runtime.version().feature() <= NEWEST_WITH_VFORK) {
+      lines.add(VFORK);
+    }
     lines.addAll(spec.getJvmOptionsList());
     StringBuilder path = new StringBuilder(runtime().toString());
     for (Path part : classPath) {

@@ -3,15 +3,14 @@ package dev.farpool.worker.exec;
 import com.google.protobuf.ByteString;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
-import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.ExecutorExit;
 import dev.farpool.worker.core.TaskRun;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -133,62 +132,41 @@ public final class ExecutorHost implements AutoCloseable {
 
   /** Sets up an executor that has connected. */
   public void setUp(long id, PoolSpec spec, ByteString initializer) {
-    FrameWriter frame = new FrameWriter();
-    frame.begin(FrameType.SETUP).putByte((byte) spec.getModeValue()).putString(spec.getName());
-    frame.putString(spec.getCode().getCodec());
-    boolean discard = spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD;
-    frame.putByte((byte) (discard ? 1 : 0));
-    frame.putByte((byte) (spec.hasInitializer() ? 1 : 0));
-    if (spec.hasInitializer()) {
-      frame.putBytes(initializer.toByteArray());
-      frame.putBytes(spec.getInitializer().getArguments().toByteArray());
-    }
-    frame.end();
-    sendTask(id, frame);
+    sendTask(id, Messages.setUp(spec, initializer), List.of());
   }
 
   /** Gives an executor a function. */
   public void define(long id, int function, ByteString definition) {
-    FrameWriter frame = new FrameWriter();
-    frame.begin(FrameType.FUNCTION).putInt(function).putBytes(definition.toByteArray()).end();
-    sendTask(id, frame);
+    sendTask(id, Messages.define(function, definition), List.of());
   }
 
   /** Gives an executor tasks. */
   public void run(long id, TaskRun tasks) {
     ByteString bodies = tasks.bodies();
-    FrameWriter frame = new FrameWriter();
-    frame.begin(FrameType.TASKS).putByte(tasks.kind()).putInt(tasks.function());
-    frame.putInt(tasks.attempt()).putLong(tasks.firstIndex()).putInt(tasks.count());
-    for (int i = 0; i < tasks.count(); i++) {
-      frame.putInt(tasks.size(i));
-    }
-    frame.end(bodies.size());
-    ChildExecutor executor = byId.get(id);
-    if (executor != null && executor.tasks() != null) {
-      executor.tasks().send(frame, new ArrayList<>(bodies.asReadOnlyByteBufferList()));
-    }
+    sendTask(id, Messages.run(tasks, bodies.size()), bodies.asReadOnlyByteBufferList());
   }
 
   /** Asks for the tasks below a sequence back. */
   public void recall(long id, long below) {
-    FrameWriter frame = new FrameWriter();
-    frame.begin(FrameType.RECALL).putLong(below).end();
-    sendControl(id, frame);
+    sendControl(id, Messages.of(FrameType.RECALL, below));
   }
 
   /** Interrupts the task of this sequence, if it runs. */
   public void interrupt(long id, long sequence) {
-    FrameWriter frame = new FrameWriter();
-    frame.begin(FrameType.INTERRUPT).putLong(sequence).end();
-    sendControl(id, frame);
+    sendControl(id, Messages.of(FrameType.INTERRUPT, sequence));
   }
 
   /** Sends the command of this sequence a signal, if it runs. */
   public void signalCommand(long id, long sequence, int signal) {
-    FrameWriter frame = new FrameWriter();
-    frame.begin(FrameType.SIGNAL).putLong(sequence).putInt(signal).end();
-    sendControl(id, frame);
+    sendControl(id, Messages.signal(sequence, signal));
+  }
+
+  /** Whether to read what an executor says. */
+  public void listen(long id, boolean on) {
+    ChildExecutor executor = byId.get(id);
+    if (executor != null && executor.tasks() != null) {
+      executor.tasks().setReading(on);
+    }
   }
 
   /** Sends an executor's process a signal. */
@@ -204,9 +182,7 @@ public final class ExecutorHost implements AutoCloseable {
           if (executor.tasks() == null) {
             reaper.kill(executor);
           } else {
-            FrameWriter frame = new FrameWriter();
-            frame.begin(FrameType.EXIT).end();
-            executor.tasks().send(frame);
+            executor.tasks().send(Messages.of(FrameType.EXIT));
           }
         });
   }
@@ -223,17 +199,16 @@ public final class ExecutorHost implements AutoCloseable {
 
   /** Tells all executors that the agent is alive. */
   public void tick() {
-    FrameWriter frame = new FrameWriter();
-    frame.begin(FrameType.TICK).end();
+    FrameWriter frame = Messages.of(FrameType.TICK);
     byId.keySet().forEach(id -> sendControl(id, frame));
   }
 
-  private void sendTask(long id, FrameWriter frame) {
+  private void sendTask(long id, FrameWriter frame, List<ByteBuffer> rest) {
     withExecutor(
         id,
         executor -> {
           if (executor.tasks() != null) {
-            executor.tasks().send(frame);
+            executor.tasks().send(frame, rest);
           }
         });
   }

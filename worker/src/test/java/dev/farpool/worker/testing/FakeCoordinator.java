@@ -6,10 +6,14 @@ import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.AttemptsFinished;
+import dev.farpool.v1.AttemptsReturned;
+import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.StartAttempts;
+import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.WorkerServiceGrpc;
 import dev.farpool.worker.CoordinatorChannels;
@@ -40,10 +44,12 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private final Map<Long, TaskResult> outcomes = new TreeMap<>();
   private final List<AttemptOutput> output = new ArrayList<>();
   private final List<PoolOpened> opened = new ArrayList<>();
+  private final List<StartAttempts> started = new ArrayList<>();
   private StreamObserver<AttachResponse> worker;
   private String coordinatorId = "first";
   private double leaseSeconds = 10;
   private boolean acknowledging = true;
+  private boolean repeating;
 
   public FakeCoordinator() throws IOException {
     server =
@@ -81,6 +87,37 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   /** Ends all pools without a word to the worker. */
   public synchronized void forgetPools() {
     opened.clear();
+  }
+
+  /** Whether tasks that come back are handed out again. */
+  public synchronized void setRepeating(boolean on) {
+    repeating = on;
+  }
+
+  private void repeat(AttemptsReturned returned, AttachResponse.Builder answer) {
+    for (long index : returned.getIndexesList()) {
+      for (StartAttempts start : started) {
+        JavaCalls calls = start.getBatch().getJava();
+        int at = (int) (index - start.getBatch().getFirstIndex());
+        if (at >= 0 && at < calls.getSizesCount()) {
+          answer.addStart(start.toBuilder().setBatch(only(start.getBatch(), at)));
+        }
+      }
+    }
+  }
+
+  private static TaskBatch only(TaskBatch batch, int at) {
+    JavaCalls calls = batch.getJava();
+    int from = calls.getSizesList().subList(0, at).stream().mapToInt(size -> size).sum();
+    int to = from + calls.getSizes(at);
+    return batch.toBuilder()
+        .setFirstIndex(batch.getFirstIndex() + at)
+        .setJava(
+            calls.toBuilder()
+                .clearSizes()
+                .addSizes(to - from)
+                .setArguments(calls.getArguments().substring(from, to)))
+        .build();
   }
 
   /** Whether messages are acknowledged. */
@@ -121,6 +158,9 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
       if (acknowledging) {
         answer.setAcknowledged(request.getSequence());
       }
+      if (repeating) {
+        request.getReturnedList().forEach(returned -> repeat(returned, answer));
+      }
       if (request.hasRegister()) {
         answer.setRegistered(registered()).addAllOpened(opened);
       }
@@ -158,6 +198,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   /** Sends the worker a message. */
   public synchronized void send(AttachResponse.Builder message) {
     opened.addAll(message.getOpenedList());
+    started.addAll(message.getStartList());
     worker.onNext(message.build());
   }
 

@@ -1,0 +1,64 @@
+package dev.farpool.worker.exec;
+
+import com.google.protobuf.ByteString;
+import dev.farpool.executor.frame.FrameType;
+import dev.farpool.executor.frame.FrameWriter;
+import dev.farpool.v1.OutputMode;
+import dev.farpool.v1.PoolSpec;
+import dev.farpool.worker.core.TaskRun;
+
+/** The frames that an agent sends to executors. */
+final class Messages {
+  private Messages() {}
+
+  static FrameWriter of(byte type) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(type).end();
+    return frame;
+  }
+
+  static FrameWriter of(byte type, long sequence) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(type).putLong(sequence).end();
+    return frame;
+  }
+
+  static FrameWriter signal(long sequence, int signal) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.SIGNAL).putLong(sequence).putInt(signal).end();
+    return frame;
+  }
+
+  static FrameWriter setUp(PoolSpec spec, ByteString initializer) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.SETUP).putByte((byte) spec.getModeValue()).putString(spec.getName());
+    frame.putString(spec.getCode().getCodec());
+    boolean discard = spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD;
+    frame.putByte((byte) (discard ? 1 : 0));
+    frame.putByte((byte) (spec.hasInitializer() ? 1 : 0));
+    if (spec.hasInitializer()) {
+      frame.putBytes(initializer.toByteArray());
+      frame.putBytes(spec.getInitializer().getArguments().toByteArray());
+    }
+    frame.end();
+    return frame;
+  }
+
+  static FrameWriter define(int function, ByteString definition) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.FUNCTION).putInt(function).putBytes(definition.toByteArray()).end();
+    return frame;
+  }
+
+  /** All but the bodies, which follow with so many bytes. */
+  static FrameWriter run(TaskRun tasks, int bodies) {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.TASKS).putByte(tasks.kind()).putInt(tasks.function());
+    frame.putInt(tasks.attempt()).putLong(tasks.firstIndex()).putInt(tasks.count());
+    for (int i = 0; i < tasks.count(); i++) {
+      frame.putInt(tasks.size(i));
+    }
+    frame.end(bodies);
+    return frame;
+  }
+}
