@@ -53,9 +53,22 @@ final class EmbeddedCluster implements LocalCluster {
       PrivateDirectory directory =
           PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
       Sweep.around(directory.path());
-      return new EmbeddedCluster(directory, cores);
+      return startIn(directory, cores);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot start a cluster on this machine", failed);
+    }
+  }
+
+  private static EmbeddedCluster startIn(PrivateDirectory directory, int cores) throws IOException {
+    boolean started = false;
+    try {
+      EmbeddedCluster cluster = new EmbeddedCluster(directory, cores);
+      started = true;
+      return cluster;
+    } finally {
+      if (!started) {
+        directory.delete();
+      }
     }
   }
 

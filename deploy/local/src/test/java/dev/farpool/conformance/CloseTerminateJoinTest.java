@@ -129,6 +129,26 @@ class CloseTerminateJoinTest {
   }
 
   @Test
+  void aPoolThatWaitsForCoresCanBeTerminated() throws Exception {
+    Marks shared = marks;
+    Pool busy = CLUSTER.cluster().pool(2);
+    AsyncResult<Void> first = busy.applyAsync(() -> shared.await("go"));
+    AsyncResult<Void> second = busy.applyAsync(() -> shared.await("go"));
+    Pool waiting = CLUSTER.cluster().pool(2);
+    AsyncResult<Integer> never = waiting.applyAsync(() -> 1);
+
+    waiting.terminate();
+
+    assertInstanceOf(
+        PoolTerminatedException.class,
+        assertThrows(ExecutionException.class, () -> never.get(Marks.PATIENCE)).getCause());
+    marks.make("go");
+    first.get(Marks.PATIENCE);
+    second.get(Marks.PATIENCE);
+    busy.closeAndJoin();
+  }
+
+  @Test
   void terminateKillsTheProcessesAndTheirChildren() throws Exception {
     Marks shared = marks;
     Pool pool = CLUSTER.cluster().pool(1);
