@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A coordinator that takes connections over TCP. Thread-safe. */
 public final class CoordinatorServer implements AutoCloseable {
   /** A request of 4 MiB, gRPC's usual limit, with room for what is around its payload. */
   private static final int MAX_MESSAGE_BYTES = 8 << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(CoordinatorServer.class);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
   private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -42,7 +45,9 @@ public final class CoordinatorServer implements AutoCloseable {
     HostPort listen = config.listen();
     try {
       Server server = build(coordinator, listen).start();
-      return new CoordinatorServer(coordinator, server, listen.host());
+      CoordinatorServer started = new CoordinatorServer(coordinator, server, listen.host());
+      LOG.info("event=listening address={}", started.address());
+      return started;
     } catch (IOException | RuntimeException failed) {
       coordinator.close();
       throw new IOException(

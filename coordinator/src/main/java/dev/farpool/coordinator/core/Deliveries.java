@@ -12,13 +12,15 @@ final class Deliveries {
   private static final long FULL_BYTES = 1 << 20;
 
   private final Effects effects;
+  private final OpenCalls calls;
   private final Map<Long, Pool> byCall = new LinkedHashMap<>();
 
   /** Pools in which something happened, each once. */
   private List<Pool> touched = new ArrayList<>();
 
-  Deliveries(Effects effects) {
+  Deliveries(Effects effects, OpenCalls calls) {
     this.effects = effects;
+    this.calls = calls;
   }
 
   void touch(Pool pool) {
@@ -29,15 +31,17 @@ final class Deliveries {
   }
 
   /** Begins to send what comes after a cursor to a call; an older call of the pool ends. */
-  void follow(Pool pool, long call, long cursor) {
+  void follow(Pool pool, long call, long cursor, long nowNanos) {
     if (pool.call != 0) {
       byCall.remove(pool.call);
+      calls.remove(pool.call, nowNanos);
       effects.supersedeResults(pool.call);
     }
     pool.log.rewind(cursor);
     pool.call = call;
     pool.callReady = true;
     byCall.put(call, pool);
+    calls.add(call, pool.session);
     touch(pool);
   }
 
@@ -74,7 +78,7 @@ final class Deliveries {
   }
 
   /** Sends what there is to send of a pool, as far as its client takes it. */
-  void deliver(Pool pool) {
+  void deliver(Pool pool, long nowNanos) {
     while (pool.call != 0 && pool.callReady && hasNews(pool)) {
       ResultsResponse.Builder message = ResultsResponse.newBuilder();
       pool.prints.drainTo(message, FULL_BYTES);
@@ -88,14 +92,15 @@ final class Deliveries {
       }
       pool.callReady = effects.deliver(pool.call, message.build());
       if (last) {
-        end(pool);
+        end(pool, nowNanos);
       }
     }
   }
 
-  private void end(Pool pool) {
+  private void end(Pool pool, long nowNanos) {
     effects.completeResults(pool.call);
     byCall.remove(pool.call);
+    calls.remove(pool.call, nowNanos);
     pool.call = 0;
     pool.endTold = true;
   }

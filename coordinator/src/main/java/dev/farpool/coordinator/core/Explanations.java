@@ -45,11 +45,11 @@ final class Explanations {
   /** What a pool that has not ended waits for. */
   String ofPool(Pool pool) {
     if (pool.queue.waiting() > 0) {
-      return pool.queue.waiting() + " tasks wait: " + ofHead(pool);
+      return count(pool.queue.waiting(), "task") + " wait: " + ofHead(pool);
     }
     return pool.unfinished == 0
         ? "it waits for tasks"
-        : pool.unfinished + " tasks run: " + holders(pool);
+        : count(pool.unfinished, "task") + " run: " + holders(pool);
   }
 
   /** Why the oldest waiting task of a pool waits; empty when none waits. */
@@ -62,14 +62,15 @@ final class Explanations {
     long before = pool.queue.waitingBefore(index);
     return before == 0
         ? head(pool, slab)
-        : "behind " + before + " tasks of its pool, of which the first waits: " + ofHead(pool);
+        : "behind "
+            + count(before, "task")
+            + " of its pool, of which the first waits: "
+            + ofHead(pool);
   }
 
   private String head(Pool pool, Slab slab) {
     if (pool.lanes >= pool.spec.getProcesses()) {
-      return "the pool runs as many tasks as its limit of "
-          + pool.spec.getProcesses()
-          + " processes allows";
+      return "its pool has reached its limit of " + count(pool.spec.getProcesses(), "process");
     }
     if (workers.all().isEmpty()) {
       return "no worker is connected";
@@ -93,14 +94,16 @@ final class Explanations {
   private String busy(Pool pool, Slab slab, int slots) {
     String wanted =
         slab.terms.cores() == 1
-            ? "all " + slots + " slots of the workers that could run it are taken"
+            ? "every slot of the workers that could run it is taken, " + slots + " in all"
             : "no worker has " + slab.terms.cores() + " free slots at the same time yet";
     long older = 0;
     for (Pool other : pools.known()) {
       Slab head = other == pool ? null : other.queue.head();
       older += head != null && head.arrival < slab.arrival ? 1 : 0;
     }
-    return older == 0 ? wanted : wanted + ", and older tasks of " + older + " other pools go first";
+    return older == 0
+        ? wanted
+        : wanted + "; older tasks of " + count(older, "other pool") + " go first";
   }
 
   private String unfit(Pool pool, Terms terms) {
@@ -123,6 +126,11 @@ final class Explanations {
             + terms.cores()
             + " cores, the largest has "
             + most;
+  }
+
+  private static String count(long number, String noun) {
+    String plural = noun.endsWith("s") ? noun + "es" : noun + "s";
+    return number + " " + (number == 1 ? noun : plural);
   }
 
   private static String labels(Map<String, String> labels) {

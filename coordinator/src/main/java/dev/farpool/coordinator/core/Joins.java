@@ -11,11 +11,13 @@ import java.util.function.Predicate;
 final class Joins {
   private final Effects effects;
   private final Explanations explanations;
+  private final OpenCalls calls;
   private final Map<Long, Waiter> waiters = new LinkedHashMap<>();
 
-  Joins(Effects effects, Explanations explanations) {
+  Joins(Effects effects, Explanations explanations, OpenCalls calls) {
     this.effects = effects;
     this.explanations = explanations;
+    this.calls = calls;
   }
 
   /** Waits; the answer comes at the pool's end, or when the time is over. */
@@ -24,6 +26,7 @@ final class Joins {
       throw new Refusal(Refusal.Reason.FAILED_PRECONDITION, "Pool is still running");
     }
     waiters.put(call, new Waiter(pool, deadlineNanos));
+    calls.add(call, pool.session);
   }
 
   void remove(long call) {
@@ -31,18 +34,18 @@ final class Joins {
   }
 
   /** Answers those whose pool has ended. */
-  void answerEnded(Pool pool) {
+  void answerEnded(Pool pool, long nowNanos) {
     if (!waiters.isEmpty() && pool.hasEnded()) {
-      answer(waiter -> waiter.pool == pool);
+      answer(waiter -> waiter.pool == pool, nowNanos);
     }
   }
 
   /** Answers those whose time is over. */
   void answerLate(long nowNanos) {
-    answer(waiter -> waiter.deadlineNanos <= nowNanos);
+    answer(waiter -> waiter.deadlineNanos <= nowNanos, nowNanos);
   }
 
-  private void answer(Predicate<Waiter> which) {
+  private void answer(Predicate<Waiter> which, long nowNanos) {
     List<Long> answered = new ArrayList<>();
     waiters.forEach(
         (call, waiter) -> {
@@ -51,7 +54,10 @@ final class Joins {
             effects.joined(call, response(waiter.pool));
           }
         });
-    answered.forEach(waiters::remove);
+    for (long call : answered) {
+      waiters.remove(call);
+      calls.remove(call, nowNanos);
+    }
   }
 
   private JoinPoolResponse response(Pool pool) {

@@ -30,6 +30,7 @@ public final class Scheduler {
   private final HeldBytes held = new HeldBytes();
   private final WorkerTable workers = new WorkerTable();
   private final PoolTable pools = new PoolTable();
+  private final OpenCalls calls = new OpenCalls();
   private final QueueTimeouts timeouts = new QueueTimeouts();
   private final Explanations explanations = new Explanations(workers, pools);
   private final Deliveries deliveries;
@@ -48,12 +49,12 @@ public final class Scheduler {
    */
   public Scheduler(SchedulerLimits limits, Effects effects) {
     this.effects = effects;
-    this.deliveries = new Deliveries(effects);
+    this.deliveries = new Deliveries(effects, calls);
     this.dispatcher = new Dispatcher(workers, effects);
     this.releases = new Releases(limits, workers, pools);
     Outcomes outcomes = new Outcomes(deliveries);
     this.endings = new Endings(workers, outcomes, dispatcher);
-    this.sessions = new Sessions(limits, pools, held, endings);
+    this.sessions = new Sessions(limits, pools, held, endings, calls);
     this.submissions = new Submissions(limits, held, timeouts, dispatcher);
     this.registrations =
         new Registrations(limits, effects, workers, pools, endings, releases, dispatcher);
@@ -65,7 +66,7 @@ public final class Scheduler {
             dispatcher,
             releases,
             new ExecutorFailures(workers, endings, limits.startBan().toNanos()));
-    this.joins = new Joins(effects, explanations);
+    this.joins = new Joins(effects, explanations, calls);
   }
 
   /** Begins a session. The id must be new. */
@@ -96,7 +97,7 @@ public final class Scheduler {
   public SubmitResponse submit(long nowNanos, long call, SubmitRequest request) {
     Pool pool = pools.get(request.getPoolId());
     pool.session.hear(nowNanos);
-    sessions.hold(pool, call);
+    calls.add(call, pool.session);
     return submissions.submit(pool, request, nowNanos);
   }
 
@@ -117,8 +118,7 @@ public final class Scheduler {
           "cursor must be 0 to " + pool.log.end() + ", not " + Long.toUnsignedString(cursor));
     }
     pool.session.hear(nowNanos);
-    sessions.hold(pool, call);
-    deliveries.follow(pool, call, cursor);
+    deliveries.follow(pool, call, cursor, nowNanos);
   }
 
   /** The peer of a call takes more. */
@@ -155,7 +155,6 @@ public final class Scheduler {
   public void joinPool(long nowNanos, long call, String poolId, long timeoutNanos) {
     Pool pool = pools.get(poolId);
     joins.add(pool, call, nowNanos + timeoutNanos);
-    sessions.hold(pool, call);
     deliveries.touch(pool);
   }
 
@@ -183,7 +182,7 @@ public final class Scheduler {
   public void callEnded(long nowNanos, long call) {
     deliveries.ended(call);
     joins.remove(call);
-    sessions.callEnded(call, nowNanos);
+    calls.remove(call, nowNanos);
   }
 
   /**
@@ -249,8 +248,8 @@ public final class Scheduler {
     while (deliveries.hasTouched()) {
       for (Pool pool : deliveries.takeTouched()) {
         releases.releaseIfEnded(pool, nowNanos);
-        deliveries.deliver(pool);
-        joins.answerEnded(pool);
+        deliveries.deliver(pool, nowNanos);
+        joins.answerEnded(pool, nowNanos);
         sessions.settle(pool);
       }
     }

@@ -2,10 +2,8 @@ package dev.farpool.coordinator.core;
 
 import dev.farpool.v1.PoolSpec;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Clients that come, create pools, fall silent and go. */
 final class Sessions {
@@ -13,16 +11,16 @@ final class Sessions {
   private final PoolTable pools;
   private final HeldBytes held;
   private final Endings endings;
+  private final OpenCalls calls;
   private final Map<String, Session> byId = new LinkedHashMap<>();
 
-  /** The sessions of each open call. */
-  private final Map<Long, Set<Session>> byCall = new LinkedHashMap<>();
-
-  Sessions(SchedulerLimits limits, PoolTable pools, HeldBytes held, Endings endings) {
+  Sessions(
+      SchedulerLimits limits, PoolTable pools, HeldBytes held, Endings endings, OpenCalls calls) {
     this.limits = limits;
     this.pools = pools;
     this.held = held;
     this.endings = endings;
+    this.calls = calls;
   }
 
   int count() {
@@ -35,24 +33,6 @@ final class Sessions {
 
   void hear(String id, long nowNanos) {
     get(id).hear(nowNanos);
-  }
-
-  /** An open call of a pool's client: as long as it is open, the client is there. */
-  void hold(Pool pool, long call) {
-    if (pool.session.calls.add(call)) {
-      byCall.computeIfAbsent(call, none -> new LinkedHashSet<>()).add(pool.session);
-    }
-  }
-
-  /** A call is no more. */
-  void callEnded(long call, long nowNanos) {
-    Set<Session> sessions = byCall.remove(call);
-    if (sessions != null) {
-      for (Session session : sessions) {
-        session.calls.remove(call);
-        session.hear(nowNanos);
-      }
-    }
   }
 
   /**
@@ -95,7 +75,7 @@ final class Sessions {
         pool.orphaned = true;
         settle(pool);
       }
-      session.calls.forEach(call -> byCall.get(call).remove(session));
+      calls.forget(session);
     }
   }
 

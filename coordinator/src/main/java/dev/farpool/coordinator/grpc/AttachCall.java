@@ -10,12 +10,15 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stream of one worker. Once the worker is registered only the reader of the scheduler's loop
  * writes to it and ends it.
  */
 final class AttachCall implements StreamObserver<AttachRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(AttachCall.class);
   private static final int WINDOW = 4;
   private static final int READY_BYTES = 1 << 20;
 
@@ -91,6 +94,12 @@ final class AttachCall implements StreamObserver<AttachRequest> {
               Calls.passes(
                   call, () -> scheduler.attach(now, link, register, answer, message.getSequence()));
           if (accepted) {
+            LOG.info(
+                "event=worker_registered worker={} host={} cores={} epoch={}",
+                register.getName(),
+                register.getHost(),
+                register.getCores(),
+                link);
             call.request(1);
           } else {
             streams.forget(link);
@@ -129,7 +138,9 @@ final class AttachCall implements StreamObserver<AttachRequest> {
   private void broken() {
     loop.accept(
         (scheduler, now) -> {
-          streams.forget(link);
+          if (streams.forget(link)) {
+            LOG.info("event=worker_disconnected epoch={}", link);
+          }
           scheduler.workerDisconnected(link);
         });
   }
@@ -142,6 +153,7 @@ final class AttachCall implements StreamObserver<AttachRequest> {
     }
     loop.accept(
         (scheduler, now) -> {
+          LOG.info("event=worker_left epoch={}", link);
           scheduler.workerDisconnected(link);
           streams.completeLink(link);
         });

@@ -10,6 +10,8 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open streams, and the only one who writes to them: the reader of the scheduler's loop.
@@ -17,6 +19,8 @@ import java.util.Map;
  * <p>Not thread-safe; used only from commands and effects.
  */
 public final class Streams implements Effects {
+  private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+
   private final Map<Long, ServerCallStreamObserver<AttachResponse>> links = new LinkedHashMap<>();
   private final Map<Long, ServerCallStreamObserver<ResultsResponse>> results =
       new LinkedHashMap<>();
@@ -51,12 +55,12 @@ public final class Streams implements Effects {
     complete(submits.remove(call));
   }
 
-  /** A call is no more, or never was in order. */
-  void forget(long call) {
-    links.remove(call);
-    results.remove(call);
-    submits.remove(call);
-    joins.remove(call);
+  /** A call is no more, or never was in order; whether it was open. */
+  boolean forget(long call) {
+    return links.remove(call) != null
+        || results.remove(call) != null
+        || submits.remove(call) != null
+        || joins.remove(call) != null;
   }
 
   @Override
@@ -79,6 +83,7 @@ public final class Streams implements Effects {
 
   @Override
   public void endLink(long link, String message) {
+    LOG.warn("event=worker_ended epoch={} reason=\"{}\"", link, message);
     end(links.remove(link), Statuses.of(Status.UNAVAILABLE, message));
   }
 

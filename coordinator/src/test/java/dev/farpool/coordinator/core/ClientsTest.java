@@ -192,7 +192,7 @@ class ClientsTest {
 
     FakeWorker worker = cluster.register("w2", 1, Map.of("gpu", "a"));
     assertEquals("worker w2 on host-of-w2 has it", explain(0));
-    assertEquals("the pool runs as many tasks as its limit of 1 processes allows", explain(1));
+    assertEquals("its pool has reached its limit of 1 process", explain(1));
     cluster.disconnect(worker);
     assertEquals(
         "worker w2 on host-of-w2 has it; it has lost its connection and may come back", explain(0));
@@ -207,7 +207,7 @@ class ClientsTest {
     cluster.submit("p", 0, 1);
 
     assertEquals(
-        "all 1 slots of the workers that could run it are taken, and older tasks of 1 other pools"
+        "every slot of the workers that could run it is taken, 1 in all; older tasks of 1 other pool"
             + " go first",
         explain(0));
     cluster.scheduler.drainWorker("w1", "");

@@ -286,4 +286,18 @@ class EndingsTest {
 
     assertEquals(0, cluster.scheduler.status(cluster.now, 0).sessions());
   }
+
+  @Test
+  void aCallThatHasEndedByItselfKeepsTheSessionNoMore() {
+    cluster.pool("p", 1);
+    cluster.follow("p");
+    cluster.scheduler.closePool(cluster.now, "p");
+    cluster.join("p", Duration.ofSeconds(5));
+
+    cluster.advance(Duration.ofSeconds(59));
+    assertEquals(1, cluster.scheduler.status(cluster.now, 0).sessions());
+    cluster.advance(Duration.ofSeconds(1));
+
+    assertEquals(0, cluster.scheduler.status(cluster.now, 0).sessions());
+  }
 }
