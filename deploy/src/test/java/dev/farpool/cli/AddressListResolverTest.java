@@ -10,6 +10,9 @@ import dev.farpool.v1.GetStatusRequest;
 import dev.farpool.v1.GetStatusResponse;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +20,14 @@ import org.junit.jupiter.api.Timeout;
 class AddressListResolverTest {
   private static final GetStatusResponse STATUS =
       GetStatusResponse.newBuilder().setCoordinatorVersion("7").build();
+
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  /** It warns of names that cannot be resolved, which is what a test here is about. */
+  @BeforeAll
+  static void quiet() {
+    GRPC.setLevel(Level.SEVERE);
+  }
 
   @Test
   void addressesAreTriedInTurn() throws Exception {
