@@ -2,7 +2,6 @@ package dev.farpool.coordinator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,16 +14,12 @@ import dev.farpool.v1.AcknowledgeResultsRequest;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.BlobRef;
-import dev.farpool.v1.BlobServiceGrpc;
 import dev.farpool.v1.ClosePoolRequest;
 import dev.farpool.v1.ClusterServiceGrpc;
 import dev.farpool.v1.CodeBundle;
 import dev.farpool.v1.CodePart;
 import dev.farpool.v1.CreatePoolRequest;
-import dev.farpool.v1.DownloadRequest;
-import dev.farpool.v1.DownloadResponse;
 import dev.farpool.v1.ExplainTaskRequest;
-import dev.farpool.v1.FindMissingRequest;
 import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.GetStatusRequest;
 import dev.farpool.v1.JavaCalls;
@@ -41,8 +36,6 @@ import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
-import dev.farpool.v1.UploadRequest;
-import dev.farpool.v1.UploadResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -54,10 +47,6 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +118,7 @@ class CoordinatorServerTest {
     AttachResponse registered = worker.received.take();
     assertEquals(10, registered.getRegistered().getLease().getSeconds());
     String pool = createPool(PoolSpec.newBuilder().setProcesses(2));
-    Answers answers = new Answers();
+    Collected<SubmitResponse> answers = new Collected<>();
     StreamObserver<SubmitRequest> submits = PoolServiceGrpc.newStub(channel).submit(answers);
     Iterator<ResultsResponse> results =
         pools.results(ResultsRequest.newBuilder().setPoolId(pool).build());
@@ -178,7 +167,7 @@ class CoordinatorServerTest {
   @Test
   void aWrongBatchIsRejectedAndTheCallGoesOn() throws InterruptedException {
     String pool = createPool(PoolSpec.newBuilder().setProcesses(1));
-    Answers answers = new Answers();
+    Collected<SubmitResponse> answers = new Collected<>();
     StreamObserver<SubmitRequest> submits = PoolServiceGrpc.newStub(channel).submit(answers);
     SubmitRequest good = submit(pool, 0, "one");
     SubmitRequest.Builder bad = good.toBuilder();
@@ -289,52 +278,6 @@ class CoordinatorServerTest {
   }
 
   @Test
-  void blobsComeBackAsTheyWereSentAndOnlyThen() throws InterruptedException {
-    byte[] bytes = new byte[700_000];
-    new Random(1).nextBytes(bytes);
-    BlobRef blob = BlobFiles.refOf(bytes);
-    var blobs = BlobServiceGrpc.newBlockingStub(channel);
-    FindMissingRequest question = FindMissingRequest.newBuilder().addBlobs(blob).build();
-    assertEquals(List.of(blob), blobs.findMissing(question).getMissingList());
-
-    Uploaded wrong = upload(blob, new byte[] {1, 2, 3});
-    assertEquals(Status.Code.INVALID_ARGUMENT, Status.fromThrowable(wrong.errors.take()).getCode());
-    assertEquals(1, blobs.findMissing(question).getMissingCount());
-    Uploaded right = upload(blob, bytes);
-    assertInstanceOf(UploadResponse.class, right.answers.take());
-    assertEquals(0, blobs.findMissing(question).getMissingCount());
-
-    ByteString downloaded = ByteString.EMPTY;
-    Iterator<DownloadResponse> pieces =
-        blobs.download(DownloadRequest.newBuilder().setBlob(blob).setOffset(10).build());
-    while (pieces.hasNext()) {
-      downloaded = downloaded.concat(pieces.next().getData());
-    }
-    assertEquals(ByteString.copyFrom(bytes, 10, bytes.length - 10), downloaded);
-    BlobRef absent = BlobFiles.refOf(new byte[] {9});
-    refused(
-        Status.Code.NOT_FOUND,
-        () -> blobs.download(DownloadRequest.newBuilder().setBlob(absent).build()).next());
-  }
-
-  private Uploaded upload(BlobRef blob, byte[] bytes) {
-    Uploaded uploaded = new Uploaded();
-    StreamObserver<UploadRequest> upload = BlobServiceGrpc.newStub(channel).upload(uploaded);
-    int half = bytes.length / 2;
-    upload.onNext(
-        UploadRequest.newBuilder()
-            .setBlob(blob)
-            .setData(ByteString.copyFrom(bytes, 0, half))
-            .build());
-    upload.onNext(
-        UploadRequest.newBuilder()
-            .setData(ByteString.copyFrom(bytes, half, bytes.length - half))
-            .build());
-    upload.onCompleted();
-    return uploaded;
-  }
-
-  @Test
   void aPoolWhoseCodeIsNotThereIsRefusedByName() {
     BlobRef absent = BlobFiles.refOf(new byte[] {9});
     CodeBundle code =
@@ -366,7 +309,7 @@ class CoordinatorServerTest {
     StubWorker worker = new StubWorker(channel);
     worker.send(AttachRequest.newBuilder().setRegister(StubWorker.registration("w1")));
     worker.received.take();
-    Answers answers = new Answers();
+    Collected<SubmitResponse> answers = new Collected<>();
     PoolServiceGrpc.newStub(channel).submit(answers);
     String pool = createPool(PoolSpec.newBuilder().setProcesses(1));
     Iterator<ResultsResponse> results =
@@ -378,33 +321,4 @@ class CoordinatorServerTest {
     assertEquals(Status.Code.UNAVAILABLE, Status.fromThrowable(answers.errors.take()).getCode());
     refused(Status.Code.UNAVAILABLE, results::next);
   }
-
-  /** What came of a call's requests. */
-  private static class Collected<T> implements StreamObserver<T> {
-    final BlockingQueue<T> answers = new LinkedBlockingQueue<>();
-    final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
-
-    T take() throws InterruptedException {
-      return answers.take();
-    }
-
-    @Override
-    public void onNext(T answer) {
-      answers.add(answer);
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      errors.add(error);
-    }
-
-    @Override
-    public void onCompleted() {
-      errors.add(new IllegalStateException("completed"));
-    }
-  }
-
-  private static final class Answers extends Collected<SubmitResponse> {}
-
-  private static final class Uploaded extends Collected<UploadResponse> {}
 }

@@ -57,35 +57,40 @@ final class Submissions {
   }
 
   private Rejection check(Pool pool, SubmitRequest request) {
-    boolean repeated = isRepeated(pool, request);
-    if (!pool.isRunning() && !repeated) {
+    Rejection unwanted = isRepeated(pool, request) ? null : checkRoom(pool);
+    if (unwanted != null) {
+      return unwanted;
+    }
+    long next = pool.queue.end();
+    for (int i = 0; i < request.getBatchesCount(); i++) {
+      TaskBatch batch = request.getBatches(i);
+      Rejection wrong = check(pool, batch, "batches[" + i + "]", next, request.getFunctionsList());
+      if (wrong != null) {
+        return wrong;
+      }
+      next = Math.max(next, batch.getFirstIndex() + count(batch));
+    }
+    return null;
+  }
+
+  /** Whether the pool and the coordinator take more tasks. */
+  private Rejection checkRoom(Pool pool) {
+    if (!pool.isRunning()) {
       return reject(
           Rejection.Reason.REASON_NOT_RUNNING,
           "pool_id",
           "Pool not running: pool " + pool.label() + " accepts no more tasks");
     }
-    if (!repeated && held.get() > limits.maxHeldBytes()) {
-      return reject(
-              Rejection.Reason.REASON_OVERLOADED,
-              "",
-              "the coordinator holds more than "
-                  + limits.maxHeldBytes()
-                  + " bytes of waiting tasks and results; repeat later")
-          .toBuilder()
-          .setRetryAfter(RETRY_AFTER)
-          .build();
+    if (held.get() <= limits.maxHeldBytes()) {
+      return null;
     }
-    long next = pool.queue.end();
-    for (int i = 0; i < request.getBatchesCount(); i++) {
-      TaskBatch batch = request.getBatches(i);
-      Rejection rejection =
-          check(pool, batch, "batches[" + i + "]", next, request.getFunctionsList());
-      if (rejection != null) {
-        return rejection;
-      }
-      next = Math.max(next, batch.getFirstIndex() + count(batch));
-    }
-    return null;
+    String full =
+        "the coordinator holds more than "
+            + limits.maxHeldBytes()
+            + " bytes of waiting tasks and results; repeat later";
+    return reject(Rejection.Reason.REASON_OVERLOADED, "", full).toBuilder()
+        .setRetryAfter(RETRY_AFTER)
+        .build();
   }
 
   private static boolean isRepeated(Pool pool, SubmitRequest request) {

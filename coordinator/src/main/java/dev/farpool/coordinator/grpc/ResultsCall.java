@@ -19,24 +19,21 @@ final class ResultsCall {
       Consumer<Command> loop,
       Streams streams,
       long number) {
-    call.setOnCancelHandler(
-        () ->
-            loop.accept(
-                (scheduler, now) -> {
-                  streams.forget(number);
-                  scheduler.callEnded(now, number);
-                }));
+    Command ended =
+        (scheduler, now) -> {
+          streams.forget(number);
+          scheduler.callEnded(now, number);
+        };
+    call.setOnCancelHandler(() -> loop.accept(ended));
     call.setOnReadyThreshold(READY_BYTES);
     call.setOnReadyHandler(() -> loop.accept((scheduler, now) -> scheduler.resultsReady(number)));
     if (Calls.passes(call, () -> Check.notEmpty(request.getPoolId(), "pool_id"))) {
       loop.accept(
           (scheduler, now) -> {
             streams.openResults(number, call);
-            boolean follows =
-                Calls.passes(
-                    call,
-                    () -> scheduler.follow(now, number, request.getPoolId(), request.getCursor()));
-            if (!follows) {
+            String pool = request.getPoolId();
+            if (!Calls.passes(
+                call, () -> scheduler.follow(now, number, pool, request.getCursor()))) {
               streams.forget(number);
             }
           });

@@ -11,7 +11,6 @@ import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JoinPoolResponse;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.Registered;
-import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.SubmitRequest;
@@ -36,13 +35,10 @@ final class RandomCluster implements Effects {
 
   private final Random random;
   private final Scheduler scheduler = new Scheduler(SchedulerLimits.DEFAULTS, this);
-  private final Map<String, Client> clients = new LinkedHashMap<>();
-  private final Map<Long, Client> followers = new HashMap<>();
+  private final Map<String, RandomClient> clients = new LinkedHashMap<>();
+  private final Map<Long, RandomClient> followers = new HashMap<>();
   private final Map<Long, FakeWorker> links = new LinkedHashMap<>();
   private final Map<Long, TreeSet<Long>> started = new TreeMap<>();
-
-  /** The attempt that was last started of each task. */
-  private final Map<String, Map<Long, Integer>> attempts = new HashMap<>();
 
   private final Map<Long, Long> handedOut = new HashMap<>();
   private final List<FakeWorker> away = new ArrayList<>();
@@ -52,27 +48,11 @@ final class RandomCluster implements Effects {
   private long lastNumber;
   private long instances;
 
-  /** One pool as its client sees it. */
-  static final class Client {
-    final String pool;
-    final int processes;
-    final Map<Long, TaskResult> outcomes = new HashMap<>();
-    long submitted;
-    long call;
-    long cursor;
-    boolean ended;
-
-    Client(String pool, int processes) {
-      this.pool = pool;
-      this.processes = processes;
-    }
-  }
-
   RandomCluster(long seed) {
     random = new Random(seed);
     scheduler.openSession(now, "s", "random");
     for (int i = 0; i < POOLS; i++) {
-      Client client = new Client("p" + i, 1 + random.nextInt(6));
+      RandomClient client = new RandomClient("p" + i, 1 + random.nextInt(6));
       clients.put(client.pool, client);
       PoolSpec spec = PoolSpec.newBuilder().setProcesses(client.processes).build();
       scheduler.createPool(now, "s", client.pool, spec);
@@ -80,7 +60,7 @@ final class RandomCluster implements Effects {
     }
   }
 
-  Collection<Client> clients() {
+  Collection<RandomClient> clients() {
     return clients.values();
   }
 
@@ -109,11 +89,11 @@ final class RandomCluster implements Effects {
     late.clear();
   }
 
-  private Client anyClient() {
+  private RandomClient anyClient() {
     return clients.get("p" + random.nextInt(POOLS));
   }
 
-  private void submit(Client client) {
+  private void submit(RandomClient client) {
     int count = 1 + random.nextInt(20);
     TaskOptions.Builder options = TaskOptions.newBuilder();
     if (random.nextInt(5) == 0) {
@@ -278,7 +258,7 @@ final class RandomCluster implements Effects {
     }
   }
 
-  private void follow(Client client) {
+  private void follow(RandomClient client) {
     if (!client.ended) {
       client.call = ++lastNumber;
       followers.put(client.call, client);
@@ -286,7 +266,7 @@ final class RandomCluster implements Effects {
     }
   }
 
-  private void cancel(Client client) {
+  private void cancel(RandomClient client) {
     if (client.submitted > 0) {
       long first = (long) (random.nextDouble() * client.submitted);
       IndexRange range =
@@ -343,9 +323,7 @@ final class RandomCluster implements Effects {
     long first = start.getBatch().getFirstIndex();
     for (int i = 0; i < start.getBatch().getJava().getSizesCount(); i++) {
       indexes.add(first + i);
-      attempts
-          .computeIfAbsent("p" + (start.getPool() - 1), none -> new HashMap<>())
-          .put(first + i, start.getAttempt());
+      clients.get("p" + (start.getPool() - 1)).attempts.put(first + i, start.getAttempt());
     }
   }
 
@@ -391,33 +369,15 @@ final class RandomCluster implements Effects {
 
   @Override
   public boolean deliver(long call, ResultsResponse message) {
-    Client client = followers.get(call);
+    RandomClient client = followers.get(call);
     if (client.call != call) {
       throw new AssertionError("a superseded call gets results");
     }
-    for (ResultBlock block : message.getBlocksList()) {
-      for (int i = 0; i < block.getIndexesCount(); i++) {
-        long index = block.getIndexes(i);
-        take(client, TaskResult.newBuilder().setIndex(index).build());
-        int expected = attempts.get(client.pool).get(index);
-        if (block.getValues().byteAt(i) != expected) {
-          throw new AssertionError("attempt of task " + index + " is not " + expected);
-        }
-      }
-    }
-    message.getResultsList().forEach(result -> take(client, result));
-    client.cursor = message.getCursor();
-    client.ended |= message.hasEnded();
+    client.take(message);
     if (random.nextBoolean()) {
       late.add(() -> scheduler.acknowledgeResults(now, client.pool, client.cursor));
     }
     return true;
-  }
-
-  private static void take(Client client, TaskResult result) {
-    if (client.outcomes.put(result.getIndex(), result) != null) {
-      throw new AssertionError(client.pool + ": two outcomes of task " + result.getIndex());
-    }
   }
 
   @Override

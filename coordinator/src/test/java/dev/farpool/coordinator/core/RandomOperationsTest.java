@@ -31,7 +31,7 @@ class RandomOperationsTest {
     }
     cluster.healAndFinish();
 
-    for (RandomCluster.Client client : cluster.clients()) {
+    for (RandomClient client : cluster.clients()) {
       Map<Long, TaskResult> outcomes = new TreeMap<>(client.outcomes);
       assertEquals(client.submitted, outcomes.size(), "tasks with an outcome in " + client.pool);
       assertTrue(client.ended, () -> client.pool + " has not ended");
