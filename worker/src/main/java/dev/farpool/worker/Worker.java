@@ -118,6 +118,7 @@ public final class Worker implements AutoCloseable {
     }
     try {
       long now = System.nanoTime() - originNanos;
+      agent.begin(now);
       for (Command command : batch) {
         command.apply(agent, now);
       }

@@ -20,7 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** Carries out what the agent wants done. Owned by the worker's loop. */
+/**
+ * Carries out what the agent wants done. Owned by the worker's loop.
+ *
+ * <p>The futures of blobs end in a command, whether they succeed or fail.
+ */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class WorkerEffects implements Effects {
   private final ExecutorHost executors;
   private final BlobCache blobs;

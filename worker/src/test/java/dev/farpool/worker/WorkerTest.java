@@ -20,6 +20,7 @@ import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.TaskStarted;
 import dev.farpool.worker.testing.WorkerHarness;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -191,7 +192,7 @@ class WorkerTest {
 
     ExecutorFailed failed = failed();
     assertFalse(failed.getInitializer());
-    assertTrue(failed.getFailure().getStderrTail().contains("NoSuchFlag"), failed.toString());
+    assertTrue(failed.getFailure().getMessage().contains("NoSuchFlag"), failed.toString());
     returned(0);
   }
 
@@ -216,7 +217,8 @@ class WorkerTest {
   @Test
   void largeArgumentsAndResultsGoAsBlobs() throws Exception {
     harness.open(harness.spec()).call(1, "large", String.valueOf(3 << 20));
-    BlobRef argument = harness.coordinator.blobs().put("y".repeat(2 << 20).getBytes());
+    BlobRef argument =
+        harness.coordinator.blobs().put("y".repeat(2 << 20).getBytes(StandardCharsets.UTF_8));
     JavaCalls.Builder call = JavaCalls.newBuilder().setFunction(2).setArgumentBlob(argument);
     harness.call(1, "echo", "z").start(1, TaskBatch.newBuilder().setJava(call), 1);
 

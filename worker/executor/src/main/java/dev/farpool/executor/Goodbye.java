@@ -34,15 +34,15 @@ final class Goodbye extends Thread {
   /** The signal that began the exit: the JVM handles each on a thread named after it. */
   private static int signal() {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      switch (thread.getName()) {
-        case "SIGHUP handler":
-          return 1;
-        case "SIGINT handler":
-          return 2;
-        case "SIGTERM handler":
-          return 15;
-        default:
-          break;
+      int signal =
+          switch (thread.getName()) {
+            case "SIGHUP handler" -> 1;
+            case "SIGINT handler" -> 2;
+            case "SIGTERM handler" -> 15;
+            default -> 0;
+          };
+      if (signal != 0) {
+        return signal;
       }
     }
     return 0;

@@ -102,8 +102,7 @@ final class Outbound {
     lock.lock();
     try {
       closeBlock();
-      ByteBuffer bytes = frame.view();
-      frames.putRaw(bytes.array(), 0, bytes.limit());
+      frames.append(frame);
       flush();
     } finally {
       lock.unlock();
@@ -160,8 +159,7 @@ final class Outbound {
 
   private void closeBlock(int following) {
     frames.begin(FrameType.RESULTS).putLong(ranNanos).putInt(count);
-    frames.putRaw(headers.view().array(), 0, headers.size());
-    frames.putRaw(values.view().array(), 0, values.size());
+    frames.append(headers).append(values);
     frames.end(following);
     headers.clear();
     values.clear();

@@ -12,6 +12,7 @@ import java.io.IOException;
  * @param firstIndex the index of the first
  * @param sizes the number of bytes of each body
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and not copied on the way.
 record TaskHeader(byte kind, int function, int attempt, long firstIndex, int[] sizes) {
   static TaskHeader read(FrameReader in) throws IOException {
     byte kind = in.readByte();

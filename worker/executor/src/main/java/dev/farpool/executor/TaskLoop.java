@@ -17,7 +17,7 @@ final class TaskLoop {
   private final Stdio stdio;
   private final TaskRunner tasks;
   private final Deadman deadman;
-  private JavaCode code = new JavaCode("");
+  private JavaCode code = new JavaCode("", 0);
   private String poolName = "";
   private boolean processes;
 
@@ -82,7 +82,7 @@ final class TaskLoop {
   private void setUp() throws IOException {
     processes = in.readByte() == MODE_PROCESSES;
     poolName = in.readString();
-    code = new JavaCode(in.readString());
+    code = new JavaCode(in.readString(), in.readInt());
     stdio.install(in.readByte() != 0);
     FrameWriter answer = new FrameWriter();
     if (in.readByte() == 0) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
  *
  * <p>A pure state machine: it reads no clock, does no I/O, starts no thread and draws no random
  * number. Things that happened come in as calls, with their time; what is to be done goes out
- * through {@link Effects}. After each batch of calls comes one of {@link #settle}, which gives out
- * tasks and sends what has gathered.
+ * through {@link Effects}. A batch of calls begins with {@link #begin} and ends with {@link
+ * #settle}, which gives out tasks and sends what has gathered.
  *
  * <p>Not thread-safe; owned by the worker's serial loop.
  */
@@ -202,11 +202,18 @@ public final class Agent {
     }
   }
 
-  /** The end of a batch: gives out tasks, does what is due, sends what has gathered. */
-  public void settle(long now) {
+  /**
+   * The beginning of a batch, before its calls: after a long pause of the process the lease is what
+   * counts, not what came meanwhile.
+   */
+  public void begin(long now) {
     if (link.leaseHasEnded(now)) {
       pools.abandonAll();
     }
+  }
+
+  /** The end of a batch: gives out tasks, does what is due, sends what has gathered. */
+  public void settle(long now) {
     if (now >= tickDueNanos) {
       effects.tick();
       tickDueNanos = now + TICK_NANOS;

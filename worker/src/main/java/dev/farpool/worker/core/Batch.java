@@ -21,6 +21,7 @@ import java.util.List;
  * @param cores how many slots each task takes
  * @param atMostOnce whether a task that may have started must not be started again
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and not copied on the way.
 record Batch(
     long firstIndex,
     int attempt,

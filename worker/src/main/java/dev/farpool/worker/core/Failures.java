@@ -44,7 +44,7 @@ final class Failures {
     String message =
         exit.code() < 0
             ? "no executor could be started: " + exit.stderr()
-            : "an executor " + howItEnded(exit) + " before it was ready";
+            : "an executor " + howItEnded(exit) + " before it was ready" + firstWords(exit);
     Failure.Builder failure = Failure.newBuilder().setKind(Kind.KIND_PROCESS_DIED);
     if (exit.code() >= 0) {
       failure.setExit(exitStatus(exit)).setStderrTail(exit.stderr());
@@ -59,6 +59,13 @@ final class Failures {
 
   static Failure of(Kind kind, String message) {
     return Failure.newBuilder().setKind(kind).setMessage(message).build();
+  }
+
+  /** What the JVM says first is why it does not start. */
+  private static String firstWords(ExecutorExit exit) {
+    String words = exit.stderr().strip();
+    int end = words.indexOf('\n');
+    return words.isEmpty() ? "" : ": " + (end < 0 ? words : words.substring(0, end));
   }
 
   private static String howItEnded(ExecutorExit exit) {

@@ -34,11 +34,11 @@ final class PrefetchGauge {
 
   /** How many tasks to keep ready per slot; 0 as long as nothing is known. */
   int prefetch(long roundTripNanos) {
-    double nanos = Math.max(meanNanos, runningNanos);
-    if (Double.isNaN(nanos) || nanos >= LONG_ROUND_TRIPS * (double) roundTripNanos) {
+    double nanos = Math.max(meanNanos, (double) runningNanos);
+    if (Double.isNaN(nanos) || nanos >= (double) LONG_ROUND_TRIPS * roundTripNanos) {
       return 0;
     }
-    double window = Math.max(2 * roundTripNanos, LEAST_WINDOW_NANOS);
+    double window = (double) Math.max(2 * roundTripNanos, LEAST_WINDOW_NANOS);
     return (int) Math.max(1, Math.min(MOST, window / nanos));
   }
 

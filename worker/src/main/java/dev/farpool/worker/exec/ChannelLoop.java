@@ -138,7 +138,10 @@ final class ChannelLoop implements Runnable, AutoCloseable {
       if (!connection.read(buffer, rounds, frame -> frame(connection, frame))) {
         connection.close();
       }
-    } catch (IOException | BufferUnderflowException | IllegalArgumentException broken) {
+    } catch (IOException
+        | BufferUnderflowException
+        | IllegalArgumentException
+        | OutOfMemoryError broken) {
       // Without its connections the executor ends by itself, and its exit is what is reported.
       log.warn("event=executor_unreadable reason=\"{}\"", broken.toString());
       connection.close();

@@ -9,6 +9,10 @@ import dev.farpool.worker.core.TaskRun;
 
 /** The frames that an agent sends to executors. */
 final class Messages {
+  /** A result passes through the agent's memory, several of them at a time. */
+  private static final int MOST_RESULT_BYTES =
+      (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4);
+
   private Messages() {}
 
   static FrameWriter of(byte type) {
@@ -32,7 +36,7 @@ final class Messages {
   static FrameWriter setUp(PoolSpec spec, ByteString initializer) {
     FrameWriter frame = new FrameWriter();
     frame.begin(FrameType.SETUP).putByte((byte) spec.getModeValue()).putString(spec.getName());
-    frame.putString(spec.getCode().getCodec());
+    frame.putString(spec.getCode().getCodec()).putInt(MOST_RESULT_BYTES);
     boolean discard = spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD;
     frame.putByte((byte) (discard ? 1 : 0));
     frame.putByte((byte) (spec.hasInitializer() ? 1 : 0));

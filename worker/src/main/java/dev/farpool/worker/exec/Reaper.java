@@ -73,6 +73,7 @@ final class Reaper implements AutoCloseable {
   }
 
   /** Watches a process that was started; {@code last} runs when all is over. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Its only stage lets nothing through.
   void watch(ChildExecutor executor, RawPipe[] pipes, ChannelLoop channels, Runnable last) {
     executor
         .process()
@@ -86,13 +87,16 @@ final class Reaper implements AutoCloseable {
       RawPipe[] pipes,
       ChannelLoop channels,
       Runnable last) {
-    tree(executor, process).killOthers();
     try {
+      tree(executor, process).killOthers();
       for (RawPipe pipe : pipes) {
         pipe.await(PIPE_MILLIS);
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      // Whatever is left of it, its slot must not be lost for ever.
+      log.error("event=reap_failed executor={} reason=\"{}\"", executor.id(), bug.toString(), bug);
     }
     ByteBuffer claims = ExecutorFiles.claims(executor);
     AgentDirectory.delete(executor.directory());

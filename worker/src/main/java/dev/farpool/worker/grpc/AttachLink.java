@@ -11,6 +11,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ public final class AttachLink implements AutoCloseable {
   private final Backoff backoff =
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), ThreadLocalRandom.current());
   private volatile Stream stream;
+  private volatile ScheduledFuture<?> next;
   private volatile boolean closed;
 
   /**
@@ -97,12 +99,16 @@ public final class AttachLink implements AutoCloseable {
     listener.lost(status.getCode() + ": " + status.getDescription());
     log.info(
         "event=reconnect pause_ms={} reason=\"{}\"", pause.toMillis(), status.getDescription());
-    timer.schedule(this::open, pause.toNanos(), TimeUnit.NANOSECONDS);
+    next = timer.schedule(this::open, pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
   public void close() {
     closed = true;
+    ScheduledFuture<?> retry = next;
+    if (retry != null) {
+      retry.cancel(false);
+    }
     Stream last = stream;
     if (last != null) {
       last.cancel();

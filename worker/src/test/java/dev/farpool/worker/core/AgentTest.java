@@ -356,6 +356,7 @@ class AgentTest {
     agent.closed();
 
     now += 10 * SECOND;
+    agent.begin(now);
     agent.settle(now);
 
     assertEquals(List.of("kill 1"), effects.take());

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What tests run in executors. Public and static, so that it can also be called by name. */
+@SuppressWarnings({
+  "DoNotCallSuggester",
+  "ModifiedButNotUsed"
+}) // To throw and to waste is what they are for.
 public final class TestTasks {
   private static int calls;
 

@@ -11,8 +11,9 @@ public final class FrameType {
   public static final byte HELLO = 1;
 
   /**
-   * To an executor, first on its task channel: mode (byte), pool name, codec class (strings),
-   * discard output (byte), initializer there (byte), its definition and arguments (bytes).
+   * To an executor, first on its task channel: mode (byte), pool name, codec class (strings), the
+   * most bytes of a result (int), discard output (byte), initializer there (byte), its definition
+   * and arguments (bytes).
    */
   public static final byte SETUP = 2;
 

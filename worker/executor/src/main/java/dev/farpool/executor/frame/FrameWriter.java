@@ -72,6 +72,11 @@ public final class FrameWriter {
     return this;
   }
 
+  /** Adds what another writer has. */
+  public FrameWriter append(FrameWriter other) {
+    return putRaw(other.bytes, 0, other.size);
+  }
+
   /** How many bytes the frames have so far. */
   public int size() {
     return size;

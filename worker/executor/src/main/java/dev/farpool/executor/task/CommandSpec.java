@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A {@code Command}: what to run, and with what. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and not copied on the way.
 record CommandSpec(
     List<String> argv, Map<String, String> environment, byte[] stdin, String workingDirectory) {
 

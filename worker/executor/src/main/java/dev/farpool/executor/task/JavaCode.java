@@ -12,6 +12,7 @@ import java.util.function.Function;
  */
 public final class JavaCode {
   private final String codec;
+  private final int mostResultBytes;
   private final Map<Integer, Function<byte[], byte[]>> functions = new HashMap<>();
   private final Map<Integer, TaskException> broken = new HashMap<>();
   private Method function;
@@ -19,9 +20,11 @@ public final class JavaCode {
 
   /**
    * @param codec the name of the codec's class; empty if the pool has no Java functions
+   * @param mostResultBytes how large a result the worker takes
    */
-  public JavaCode(String codec) {
+  public JavaCode(String codec, int mostResultBytes) {
     this.codec = codec;
+    this.mostResultBytes = mostResultBytes;
   }
 
   /** Defines a function. One that cannot be read fails when it is called. */
@@ -47,6 +50,16 @@ public final class JavaCode {
     byte[] result = found.apply(arguments);
     if (result == null) {
       throw new IllegalStateException("the codec " + codec + " gave no result");
+    }
+    if (result.length > mostResultBytes) {
+      throw new TaskException(
+          FailureKind.RESULT_TOO_LARGE,
+          "the result has "
+              + result.length
+              + " bytes, at most "
+              + mostResultBytes
+              + " are possible on this worker",
+          null);
     }
     return result;
   }

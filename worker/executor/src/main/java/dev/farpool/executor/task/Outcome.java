@@ -6,4 +6,5 @@ package dev.farpool.executor.task;
  * @param kind one of {@code OutcomeKind}
  * @param message the serialized message
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and not copied on the way.
 public record Outcome(byte kind, byte[] message) {}

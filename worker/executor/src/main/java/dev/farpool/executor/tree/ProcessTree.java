@@ -5,7 +5,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +95,7 @@ public final class ProcessTree {
   private static List<Long> processesAfter(long oldest) {
     String[] names = PROC.list();
     if (names == null) {
-      return Collections.emptyList();
+      return new ArrayList<>();
     }
     List<Long> pids = new ArrayList<>();
     for (String name : names) {
