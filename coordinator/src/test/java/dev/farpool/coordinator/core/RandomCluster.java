@@ -5,7 +5,6 @@ import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.Credit;
 import dev.farpool.v1.ExecutorFailed;
-import dev.farpool.v1.ExplainTaskResponse;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JoinPoolResponse;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Workers and clients that do everything they may do, and lose what can get lost. */
@@ -38,9 +36,9 @@ final class RandomCluster implements Effects {
   private final Map<String, RandomClient> clients = new LinkedHashMap<>();
   private final Map<Long, RandomClient> followers = new HashMap<>();
   private final Map<Long, FakeWorker> links = new LinkedHashMap<>();
-  private final Map<Long, TreeSet<Long>> started = new TreeMap<>();
+  private final StartOrder order = new StartOrder();
 
-  private final Map<Long, Long> handedOut = new HashMap<>();
+  private final Map<FakeWorker, List<AttachRequest>> lost = new HashMap<>();
   private final List<FakeWorker> away = new ArrayList<>();
   private final List<AttachRequest> old = new ArrayList<>();
   private final List<Runnable> late = new ArrayList<>();
@@ -83,7 +81,7 @@ final class RandomCluster implements Effects {
   private void flush() {
     scheduler.tick(now);
     scheduler.flush(now);
-    checkOrder();
+    order.check(scheduler);
     scheduler.checkInvariants();
     late.forEach(Runnable::run);
     late.clear();
@@ -117,7 +115,9 @@ final class RandomCluster implements Effects {
 
   private void workerComes() {
     if (!away.isEmpty() && random.nextBoolean()) {
-      attach(away.remove(random.nextInt(away.size())));
+      FakeWorker back = away.remove(random.nextInt(away.size()));
+      attach(back);
+      late.add(() -> tellWhatWasLost(back));
     } else if (links.size() + away.size() < WORKERS) {
       attach(new FakeWorker("w" + instances++, 1 + random.nextInt(5), Map.of()));
     }
@@ -128,6 +128,14 @@ final class RandomCluster implements Effects {
     links.put(worker.link, worker);
     Registered answer = Registered.newBuilder().setEpoch(worker.link).build();
     scheduler.attach(now, worker.link, worker.registration(), answer, 0);
+  }
+
+  /** What the worker told while it was away arrives when nobody waits for it any more. */
+  private void tellWhatWasLost(FakeWorker worker) {
+    List<AttachRequest> messages = lost.remove(worker);
+    if (messages != null && links.get(worker.link) == worker) {
+      messages.forEach(message -> report(worker, message));
+    }
   }
 
   private void withWorker(Consumer<FakeWorker> action) {
@@ -250,9 +258,9 @@ final class RandomCluster implements Effects {
     scheduler.workerDisconnected(worker.link);
     if (comesBack) {
       if (random.nextInt(3) == 0) {
-        // What it tells now arrives when nobody waits for it any more.
+        List<AttachRequest> messages = lost.computeIfAbsent(worker, none -> new ArrayList<>());
         worker.held.forEach(
-            (pool, tasks) -> old.add(worker.finish(pool, List.copyOf(tasks.keySet()))));
+            (pool, tasks) -> messages.add(worker.finish(pool, List.copyOf(tasks.keySet()))));
       }
       away.add(worker);
     }
@@ -319,39 +327,12 @@ final class RandomCluster implements Effects {
   }
 
   private void noteStart(StartAttempts start) {
-    TreeSet<Long> indexes = started.computeIfAbsent(start.getPool(), none -> new TreeSet<>());
+    order.add(start);
+    RandomClient client = clients.get("p" + (start.getPool() - 1));
     long first = start.getBatch().getFirstIndex();
     for (int i = 0; i < start.getBatch().getJava().getSizesCount(); i++) {
-      indexes.add(first + i);
-      clients.get("p" + (start.getPool() - 1)).attempts.put(first + i, start.getAttempt());
+      client.attempts.put(first + i, start.getAttempt());
     }
-  }
-
-  /** Tasks of a pool that were never handed out before go out in the order of index. */
-  private void checkOrder() {
-    started.forEach(
-        (pool, indexes) -> {
-          long fresh = handedOut.getOrDefault(pool, 0L);
-          for (long index : indexes.tailSet(fresh)) {
-            if (!haveEnded(pool, fresh, index)) {
-              throw new AssertionError("task " + fresh + " was passed over for " + index);
-            }
-            fresh = index + 1;
-          }
-          handedOut.put(pool, fresh);
-        });
-    started.clear();
-  }
-
-  /** Whether tasks have ended without being handed out, so that they are rightly passed over. */
-  private boolean haveEnded(long pool, long from, long to) {
-    for (long index = from; index < to; index++) {
-      if (scheduler.explain("p" + (pool - 1), index).getState()
-          != ExplainTaskResponse.State.STATE_ENDED) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

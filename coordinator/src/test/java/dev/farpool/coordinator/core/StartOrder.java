@@ -1,0 +1,52 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.ExplainTaskResponse;
+import dev.farpool.v1.StartAttempts;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Checks that tasks of a pool that were never handed out before go out in the order of index. */
+final class StartOrder {
+  /** What went out since the last check, by pool number. */
+  private final Map<Long, TreeSet<Long>> started = new TreeMap<>();
+
+  /** For each pool the index after the highest that ever went out. */
+  private final Map<Long, Long> handedOut = new HashMap<>();
+
+  void add(StartAttempts start) {
+    TreeSet<Long> indexes = started.computeIfAbsent(start.getPool(), none -> new TreeSet<>());
+    long first = start.getBatch().getFirstIndex();
+    for (int i = 0; i < start.getBatch().getJava().getSizesCount(); i++) {
+      indexes.add(first + i);
+    }
+  }
+
+  /** To be called after a flush: within one, workers get their messages one after the other. */
+  void check(Scheduler scheduler) {
+    started.forEach(
+        (pool, indexes) -> {
+          long fresh = handedOut.getOrDefault(pool, 0L);
+          for (long index : indexes.tailSet(fresh)) {
+            if (!haveEnded(scheduler, pool, fresh, index)) {
+              throw new AssertionError("task " + fresh + " was passed over for " + index);
+            }
+            fresh = index + 1;
+          }
+          handedOut.put(pool, fresh);
+        });
+    started.clear();
+  }
+
+  /** Whether tasks have ended without being handed out, so that they are rightly passed over. */
+  private static boolean haveEnded(Scheduler scheduler, long pool, long from, long to) {
+    for (long index = from; index < to; index++) {
+      if (scheduler.explain("p" + (pool - 1), index).getState()
+          != ExplainTaskResponse.State.STATE_ENDED) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
