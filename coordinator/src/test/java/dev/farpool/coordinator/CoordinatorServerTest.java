@@ -36,6 +36,7 @@ import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
+import dev.farpool.v1.WorkerStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -254,6 +255,24 @@ class CoordinatorServerTest {
     assertEquals(
         "INVALID_ARGUMENT: register must be in the first message",
         silent.errors.take().getMessage());
+  }
+
+  @Test
+  void aWorkerThatKeepsSendingWrongMessagesHarmsOnlyItself() throws InterruptedException {
+    StubWorker worker = new StubWorker(channel);
+    worker.send(AttachRequest.newBuilder().setRegister(StubWorker.registration("w1")));
+    for (int i = 0; i < 3; i++) {
+      worker.send(AttachRequest.newBuilder().setRegister(StubWorker.registration("w1")));
+    }
+
+    assertEquals(
+        "INVALID_ARGUMENT: register must be in the first message only",
+        worker.errors.take().getMessage());
+    assertFalse(openSession().isEmpty());
+    var status =
+        ClusterServiceGrpc.newBlockingStub(channel)
+            .getStatus(GetStatusRequest.getDefaultInstance());
+    assertEquals(WorkerStatus.State.STATE_DISCONNECTED, status.getWorkers(0).getState());
   }
 
   @Test

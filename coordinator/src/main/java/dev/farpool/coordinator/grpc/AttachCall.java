@@ -2,11 +2,13 @@ package dev.farpool.coordinator.grpc;
 
 import dev.farpool.common.Protocol;
 import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.Refusal;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.Registered;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Consumer;
@@ -56,6 +58,7 @@ final class AttachCall implements StreamObserver<AttachRequest> {
     call.setOnReadyHandler(() -> loop.accept((scheduler, now) -> scheduler.workerReady(link)));
     call.disableAutoRequest();
     call.request(WINDOW);
+    loop.accept((scheduler, now) -> streams.openLink(link, call));
     return attach;
   }
 
@@ -89,11 +92,8 @@ final class AttachCall implements StreamObserver<AttachRequest> {
     Registered answer = answer(register);
     loop.accept(
         (scheduler, now) -> {
-          streams.openLink(link, call);
-          boolean accepted =
-              Calls.passes(
-                  call, () -> scheduler.attach(now, link, register, answer, message.getSequence()));
-          if (accepted) {
+          try {
+            scheduler.attach(now, link, register, answer, message.getSequence());
             LOG.info(
                 "event=worker_registered worker={} host={} cores={} epoch={}",
                 register.getName(),
@@ -101,8 +101,8 @@ final class AttachCall implements StreamObserver<AttachRequest> {
                 register.getCores(),
                 link);
             call.request(1);
-          } else {
-            streams.forget(link);
+          } catch (Refusal refusal) {
+            streams.endLink(link, Statuses.of(refusal));
           }
         });
   }
@@ -119,13 +119,12 @@ final class AttachCall implements StreamObserver<AttachRequest> {
         .build();
   }
 
-  /** Ends the stream in the loop's turn, as the loop may be writing to it. */
-  private void end(RuntimeException status) {
+  /** Ends the stream in the loop's turn, as the loop may be writing to it or have ended it. */
+  private void end(StatusRuntimeException status) {
     loop.accept(
         (scheduler, now) -> {
-          streams.forget(link);
           scheduler.workerDisconnected(link);
-          call.onError(status);
+          streams.endLink(link, status);
         });
   }
 

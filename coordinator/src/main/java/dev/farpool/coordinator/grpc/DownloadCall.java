@@ -20,7 +20,7 @@ final class DownloadCall {
   private final ServerCallStreamObserver<DownloadResponse> call;
   private final BlobEndpoint.Blobs blobs;
 
-  /** Only steps touch these. */
+  /** Only steps touch these once the first of them is posted. */
   private ReadableByteChannel channel;
 
   private boolean ended;
@@ -42,9 +42,8 @@ final class DownloadCall {
     DownloadCall download = new DownloadCall(request, call, blobs);
     call.setOnCancelHandler(() -> steps.execute(() -> download.tryStep(download::close)));
     call.setOnReadyHandler(() -> steps.execute(() -> download.tryStep(download::send)));
-    if (Calls.passes(call, () -> check(request))) {
-      steps.execute(() -> download.tryStep(download::send));
-    }
+    download.ended = !Calls.passes(call, () -> check(request));
+    steps.execute(() -> download.tryStep(download::send));
   }
 
   private static void check(DownloadRequest request) {
@@ -96,8 +95,14 @@ final class DownloadCall {
   }
 
   private void fail(RuntimeException status) {
-    ended = true;
-    call.onError(status);
+    if (!ended) {
+      try {
+        close();
+      } catch (IOException alsoBroken) {
+        status.addSuppressed(alsoBroken);
+      }
+      call.onError(status);
+    }
   }
 
   @FunctionalInterface

@@ -6,6 +6,7 @@ import dev.farpool.v1.JoinPoolResponse;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.SubmitResponse;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashMap;
@@ -85,6 +86,11 @@ public final class Streams implements Effects {
   public void endLink(long link, String message) {
     LOG.warn("event=worker_ended epoch={} reason=\"{}\"", link, message);
     end(links.remove(link), Statuses.of(Status.UNAVAILABLE, message));
+  }
+
+  /** Refuses a worker, unless its stream has ended already. */
+  void endLink(long link, StatusRuntimeException status) {
+    end(links.remove(link), status);
   }
 
   /** Ends a worker's stream that the worker has ended. */
