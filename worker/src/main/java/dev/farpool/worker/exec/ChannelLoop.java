@@ -4,6 +4,7 @@ import dev.farpool.executor.frame.ChannelKind;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.worker.core.Command;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.BufferUnderflowException;
@@ -138,12 +139,15 @@ final class ChannelLoop implements Runnable, AutoCloseable {
       if (!connection.read(buffer, rounds, frame -> frame(connection, frame))) {
         connection.close();
       }
-    } catch (IOException
+    } catch (ProtocolException
         | BufferUnderflowException
         | IllegalArgumentException
         | OutOfMemoryError broken) {
       // Without its connections the executor ends by itself, and its exit is what is reported.
       log.warn("event=executor_unreadable reason=\"{}\"", broken.toString());
+      connection.close();
+    } catch (IOException reset) {
+      log.debug("event=executor_disconnected reason=\"{}\"", reset.toString());
       connection.close();
     }
   }
@@ -158,14 +162,14 @@ final class ChannelLoop implements Runnable, AutoCloseable {
 
   private void greet(Connection connection, ByteBuffer frame) throws IOException {
     if (frame.get() != FrameType.HELLO) {
-      throw new IOException("the first frame must be a hello");
+      throw new ProtocolException("the first frame must be a hello");
     }
     byte channelKind = frame.get();
     byte[] mark = new byte[Math.min(frame.getInt(), frame.remaining())];
     frame.get(mark);
     ChildExecutor executor = executors.apply(new String(mark, StandardCharsets.UTF_8));
     if (executor == null) {
-      throw new IOException("no executor has the mark given");
+      throw new ProtocolException("no executor has the mark given");
     }
     connection.belongsTo(executor);
     boolean forTasks = channelKind == ChannelKind.TASK;

@@ -6,6 +6,7 @@ import dev.farpool.executor.frame.FrameType;
 import dev.farpool.v1.Failure;
 import dev.farpool.worker.core.Command;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
@@ -45,7 +46,7 @@ final class ExecutorEvents {
         mailbox.accept((agent, now) -> agent.recalled(id, from));
       }
       case FrameType.GOODBYE -> executor.saidGoodbye(frame.getInt());
-      default -> throw new IOException("unknown frame type " + type);
+      default -> throw new ProtocolException("unknown frame type " + type);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.farpool.worker.exec;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
 /** Puts frames together from the pieces in which they arrive. Not thread-safe. */
@@ -60,7 +61,7 @@ final class FrameAssembler {
 
   private static int checked(int length) throws IOException {
     if (length < 1) {
-      throw new IOException("frame length must be at least 1, not " + length);
+      throw new ProtocolException("frame length must be at least 1, not " + length);
     }
     return length;
   }
