@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** A process under test: its output is taken down line by line, every wait has an end. */
 final class Launched implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long POLL_MILLIS = 500;
 
   private final Process process;
   private final List<String> out = new ArrayList<>();
@@ -29,21 +30,31 @@ final class Launched implements AutoCloseable {
 
   /** Waits for a line of standard output that matches, and gives the match. */
   Matcher awaitLine(String regex) throws InterruptedException {
-    Pattern pattern = Pattern.compile(regex);
+    return await(out, readers.get(0), Pattern.compile(regex));
+  }
+
+  /** The same for standard error. */
+  Matcher awaitErrorLine(String regex) throws InterruptedException {
+    return await(err, readers.get(1), Pattern.compile(regex));
+  }
+
+  private Matcher await(List<String> lines, Thread reader, Pattern pattern)
+      throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    synchronized (out) {
+    synchronized (lines) {
       while (true) {
-        for (String line : out) {
+        boolean complete = !reader.isAlive();
+        for (String line : lines) {
           Matcher matcher = pattern.matcher(line);
           if (matcher.matches()) {
             return matcher;
           }
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0 || !readers.get(0).isAlive()) {
-          return fail("no line " + regex + " from " + this);
+        if (left <= 0 || complete) {
+          return fail("no line " + pattern + " from " + this);
         }
-        out.wait(Math.min(left, 1_000));
+        lines.wait(Math.min(left, POLL_MILLIS));
       }
     }
   }
