@@ -3,6 +3,7 @@ package dev.farpool.cli;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  */
 record Installation(Path home) {
   private static final String PROPERTY = "farpool.home";
+  private static final int FIRST_TO_WARN_OF_NATIVE_CODE = 24;
 
   /**
    * The one the launcher named.
@@ -34,9 +36,13 @@ record Installation(Path home) {
 
   /** How to start a Java program that uses the client library and the examples. */
   List<String> java(String mainClass) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = home.resolve("lib") + File.separator + "*";
-    return List.of(
-        java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath, mainClass);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    if (Runtime.version().feature() >= FIRST_TO_WARN_OF_NATIVE_CODE) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-cp", home.resolve("lib") + File.separator + "*", mainClass));
+    return command;
   }
 }
