@@ -88,7 +88,7 @@ final class Reaper implements AutoCloseable {
       ChannelLoop channels,
       Runnable last) {
     try {
-      tree(executor, process).killOthers();
+      tree(executor, process).killMarked(0);
       for (RawPipe pipe : pipes) {
         pipe.await(PIPE_MILLIS);
       }

@@ -122,9 +122,7 @@ public final class CommandTask {
 
   /** Ends what the command left behind, which also ends the streams that it had. */
   private void finish(Process process) throws IOException {
-    if (NewestProcess.mayBeAfter(process.pid())) {
-      new ProcessTree(ProcessHandle.current().pid(), mark).killOthers(process.pid());
-    }
+    new ProcessTree(ProcessHandle.current().pid(), mark).killMarked(process.pid());
     boolean interrupted = false;
     for (Pump pump : new Pump[] {stdout, stderr}) {
       try {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * The processes that came from one process, however they hid: its descendants, and every process
@@ -39,35 +39,6 @@ public final class ProcessTree {
     this.entry = (MARK + "=" + mark).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Those that live, without the root and the calling process. */
-  public List<ProcessHandle> others() {
-    return others(0);
-  }
-
-  /**
-   * The same, but of those that only the mark tells, none with a process id up to this one.
-   *
-   * @param oldest the newest process id that need not be looked at, for speed
-   */
-  public List<ProcessHandle> others(long oldest) {
-    Map<Long, ProcessHandle> found = new LinkedHashMap<>();
-    Optional<ProcessHandle> handle = ProcessHandle.of(root);
-    if (handle.isPresent()) {
-      for (ProcessHandle descendant : handle.get().descendants().toList()) {
-        found.put(descendant.pid(), descendant);
-      }
-    }
-    for (long pid : processesAfter(oldest)) {
-      if (!found.containsKey(pid) && isMarked(pid)) {
-        ProcessHandle.of(pid).ifPresent(marked -> found.put(marked.pid(), marked));
-      }
-    }
-    found.remove(root);
-    found.remove(ProcessHandle.current().pid());
-    found.values().removeIf(process -> !process.isAlive() || isZombie(process.pid()));
-    return new ArrayList<>(found.values());
-  }
-
   /** Sends SIGTERM to the others, and to the root if it lives. */
   public void terminate() {
     others().forEach(ProcessHandle::destroy);
@@ -76,19 +47,55 @@ public final class ProcessTree {
 
   /**
    * Kills the others, again and again until there is none: one that forks between the look and the
-   * kill is seen at the next look. The root is left alone.
+   * kill is seen at the next look. The root is left alone; it must be alive.
    */
   public void killOthers() {
-    killOthers(0);
+    killAll(this::others);
   }
 
-  /** The same for those that {@link #others(long)} finds. */
-  public void killOthers(long oldest) {
-    List<ProcessHandle> living = others(oldest);
+  /**
+   * The same for those that only the mark tells, which is all that can be told when the root is
+   * gone: its children have another parent then, and its process id may be another's.
+   *
+   * @param oldest a process id; those up to it are not looked at, for speed
+   */
+  public void killMarked(long oldest) {
+    if (NewestProcess.mayBeAfter(oldest)) {
+      killAll(() -> living(marked(oldest)));
+    }
+  }
+
+  /** Those that live, without the root and the calling process. */
+  private List<ProcessHandle> others() {
+    Map<Long, ProcessHandle> found = marked(0);
+    ProcessHandle.of(root)
+        .ifPresent(process -> process.descendants().forEach(each -> found.put(each.pid(), each)));
+    return living(found);
+  }
+
+  private Map<Long, ProcessHandle> marked(long oldest) {
+    Map<Long, ProcessHandle> found = new LinkedHashMap<>();
+    for (long pid : processesAfter(oldest)) {
+      if (isMarked(pid)) {
+        ProcessHandle.of(pid).ifPresent(marked -> found.put(marked.pid(), marked));
+      }
+    }
+    return found;
+  }
+
+  private List<ProcessHandle> living(Map<Long, ProcessHandle> found) {
+    found.remove(root);
+    found.remove(ProcessHandle.current().pid());
+    found.values().removeIf(process -> !process.isAlive() || isZombie(process.pid()));
+    return new ArrayList<>(found.values());
+  }
+
+  private static void killAll(Supplier<List<ProcessHandle>> look) {
+    List<ProcessHandle> living = look.get();
     for (int round = 0; !living.isEmpty() && round < ROUNDS; round++) {
       living.forEach(ProcessHandle::destroyForcibly);
       LockSupport.parkNanos(PAUSE_NANOS);
-      living = others(oldest);
+      living = look.get();
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.farpool.executor.task;
+package dev.farpool.executor.tree;
 
 import java.io.FileInputStream;
 import java.io.IOException;
