@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,16 +56,46 @@ class PrivateDirectoryTest {
   }
 
   @Test
-  void aSweepLeavesOurOwnAndWhatHasNoLock() throws Exception {
+  void aSweepLeavesOurOwn() throws Exception {
     PrivateDirectory mine = PrivateDirectory.create(temporary);
     PrivateDirectory sibling = PrivateDirectory.create(temporary);
-    Path noLock = Files.createDirectory(temporary.resolve("farpool-notes-2026"));
 
     Sweep.around(mine.path());
 
     assertTrue(Files.exists(sibling.path()));
-    assertTrue(Files.exists(noLock));
     mine.delete();
     sibling.delete();
+  }
+
+  @Test
+  void aSweepFinishesADeletionThatWasCutShort() throws Exception {
+    PrivateDirectory mine = PrivateDirectory.create(temporary);
+    Path remains = Files.createDirectory(temporary.resolve("farpool-1-remains"));
+    Files.createDirectories(remains.resolve("blobs/ab"));
+    Path beingMade = Files.createDirectory(temporary.resolve("farpool-1-made"));
+    age(remains);
+
+    Sweep.around(mine.path());
+
+    assertFalse(Files.exists(remains));
+    assertTrue(Files.exists(beingMade));
+    mine.delete();
+  }
+
+  @Test
+  void aSweepLeavesOtherPeoplesDirectories() throws Exception {
+    PrivateDirectory mine = PrivateDirectory.create(temporary);
+    Path notes = Files.createDirectory(temporary.resolve("farpool-notes-2026"));
+    Files.createFile(notes.resolve("meeting.txt"));
+    age(notes);
+
+    Sweep.around(mine.path());
+
+    assertTrue(Files.exists(notes));
+    mine.delete();
+  }
+
+  private static void age(Path directory) throws IOException {
+    Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(5))));
   }
 }
