@@ -183,4 +183,10 @@ public final class Cluster implements AutoCloseable {
     session.close();
     OpenClusters.remove(this);
   }
+
+  /** The JVM exits. */
+  void exit() {
+    closed = true;
+    session.exit();
+  }
 }

@@ -3,13 +3,13 @@ package dev.farpool;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The clusters of this JVM that are not closed: they are when it exits. */
+/** The clusters of this JVM that are not closed: they end when it exits. */
 final class OpenClusters {
   private static final Set<Cluster> OPEN = ConcurrentHashMap.newKeySet();
 
   static {
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> OPEN.forEach(Cluster::close), "farpool-exit"));
+        .addShutdownHook(new Thread(() -> OPEN.forEach(Cluster::exit), "farpool-exit"));
   }
 
   private OpenClusters() {}

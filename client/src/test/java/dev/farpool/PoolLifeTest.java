@@ -66,6 +66,18 @@ class PoolLifeTest {
   }
 
   @Test
+  void exitOfTheJvmEndsNoWait() throws Exception {
+    Pool pool = cluster.pool(2);
+    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1);
+    pool.close();
+
+    cluster.exit();
+
+    assertFalse(result.ready());
+    assertFalse(pool.join(Duration.ZERO));
+  }
+
+  @Test
   void terminateCompletesEveryResult() throws Exception {
     Pool pool = cluster.pool(2);
     List<AsyncResult<Integer>> results = new ArrayList<>();

@@ -228,6 +228,12 @@ public final class PoolLink {
             .build());
   }
 
+  /** Nothing comes or goes any more, and nobody who waits is told. */
+  void freeze() {
+    submit.stop();
+    results.stop();
+  }
+
   void end(PoolEnded ended) {
     List<TaskSink> waiting;
     synchronized (lock) {
@@ -238,8 +244,7 @@ public final class PoolLink {
       waiting = submissions.end();
       lock.notifyAll();
     }
-    submit.stop();
-    results.stop();
+    freeze();
     session.remove(this);
     Outcome outcome = new Outcome.Failed(endFailure(ended));
     waiting.forEach(sink -> sink.accept(outcome));

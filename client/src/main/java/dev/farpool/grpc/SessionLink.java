@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class SessionLink implements AutoCloseable {
   static final int UNARY_SECONDS = 30;
   private static final int CLOSE_SECONDS = 5;
+  private static final Duration EXIT_PATIENCE = Duration.ofSeconds(10);
   private static final int RETRY_MILLIS = 100;
 
   private final Channels channels;
@@ -184,12 +185,35 @@ public final class SessionLink implements AutoCloseable {
   /** Ends the session and its pools, bounded in time, also when nobody answers. Idempotent. */
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
+    if (markClosed()) {
+      endSession();
+      failPools();
+      threads.close();
+      channels.close();
     }
+  }
+
+  /**
+   * Ends the session because the JVM exits. Whoever waits for a result or a pool waits on and ends
+   * with the JVM: a program that is being stopped must not go on as if its work were done. A wait
+   * in a shutdown hook, which the JVM itself waits for, ends after {@link #EXIT_PATIENCE}.
+   */
+  public void exit() {
+    if (markClosed()) {
+      pools().forEach(PoolLink::freeze);
+      endSession();
+      threads.after(EXIT_PATIENCE, this::failPools);
+      channels.close();
+    }
+  }
+
+  private synchronized boolean markClosed() {
+    boolean first = !closed;
+    closed = true;
+    return first;
+  }
+
+  private void endSession() {
     try {
       PoolServiceGrpc.newBlockingStub(channels.control())
           .withDeadlineAfter(CLOSE_SECONDS, TimeUnit.SECONDS)
@@ -200,8 +224,9 @@ public final class SessionLink implements AutoCloseable {
       System.getLogger(SessionLink.class.getName())
           .log(System.Logger.Level.DEBUG, "could not close the session: {0}", unheard.getMessage());
     }
+  }
+
+  private void failPools() {
     pools().forEach(pool -> pool.fail("the cluster was closed"));
-    threads.close();
-    channels.close();
   }
 }
