@@ -43,6 +43,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     HostPort address = listen.checked();
+    LogLevel.INFO.applyByDefault();
     StopSignals signals = StopSignals.install();
     try (TemporaryDirectory own = data == null ? TemporaryDirectory.create("coordinator") : null) {
       CoordinatorConfig config =

@@ -57,10 +57,13 @@ public final class Farpool implements Runnable {
       names = "--log-level",
       scope = ScopeType.INHERIT,
       paramLabel = "LEVEL",
-      defaultValue = "INFO",
-      description = "ERROR, WARN, INFO, DEBUG or TRACE, to standard error (default: INFO).")
+      description =
+          "What to log to standard error: ERROR, WARN, INFO, DEBUG or TRACE (default: INFO for"
+              + " coordinator and worker, WARN for the others).")
   private void logLevel(LogLevel level) {
-    level.apply();
+    if (level != null) {
+      level.apply();
+    }
   }
 
   /** Runs the command and exits with its code. */

@@ -82,6 +82,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    LogLevel.INFO.applyByDefault();
     StopSignals signals = StopSignals.install();
     try (TemporaryDirectory own = directory == null ? TemporaryDirectory.create("worker") : null;
         WorkerChannels channels = new WorkerChannels(coordinator.addresses())) {
