@@ -9,7 +9,8 @@ import java.util.Arrays;
  *
  * <p>A line longer than 64 KiB is sent in pieces, the last line of a task without its end. Lines
  * that have gathered are sent before the next result, when the other stream of the pair prints, and
- * by the {@link Watch} a moment later. Thread-safe.
+ * by the {@link Watch} a moment later. Standard error waits for nothing: it may be the last word of
+ * a process that is about to die. Thread-safe.
  */
 final class LineStream extends OutputStream {
   private static final int CAPACITY = 64 * 1024;
@@ -78,6 +79,10 @@ final class LineStream extends OutputStream {
         if (size == CAPACITY) {
           send(lines > 0 ? lines : size);
         }
+      }
+      if (stderr && lines > 0) {
+        send(lines);
+        outbound.flush();
       }
     } finally {
       outbound.lock().unlock();
