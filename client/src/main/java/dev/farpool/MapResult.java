@@ -16,16 +16,24 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   private final int items;
   private final boolean settled;
   private final Chunk[] chunks;
+  private final boolean failFast;
   private int waiting;
   private Outcome firstFailure;
 
   /**
    * @param counts for each chunk how many items it has
    * @param settled whether the results are {@link Settled}, one for each item
+   * @param failFast whether the first failure cancels the chunks that have not ended
    */
-  MapResult(PoolBackend backend, Callbacks<List<R>> callbacks, int[] counts, boolean settled) {
+  MapResult(
+      PoolBackend backend,
+      Callbacks<List<R>> callbacks,
+      int[] counts,
+      boolean settled,
+      boolean failFast) {
     super(backend, callbacks);
     this.settled = settled;
+    this.failFast = failFast;
     this.items = Arrays.stream(counts).sum();
     this.waiting = counts.length;
     this.chunks = new Chunk[counts.length];
@@ -85,7 +93,17 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     return (List<R>) Arrays.asList(results);
   }
 
-  /** The map could not be submitted as a whole: what was submitted of it is not wanted. */
+  /** The map is submitted as a whole: what failed before is followed up. */
+  void submitted() {
+    synchronized (chunks) {
+      if (!failFast || firstFailure == null || waiting == 0) {
+        return;
+      }
+    }
+    abandon();
+  }
+
+  /** What was submitted of the map is not wanted any more. */
   void abandon() {
     try {
       cancelTasks(CancelMode.INTERRUPT);
@@ -100,13 +118,12 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
   @Override
   boolean cancelTasks(CancelMode mode) throws UnreachableException, InterruptedException {
-    boolean cancelled = false;
-    for (Chunk chunk : chunks) {
-      if (chunk.submitted && chunk.outcome == null) {
-        cancelled |= backend().link().calls().cancel(chunk.index, Wire.message(mode));
-      }
-    }
-    return cancelled;
+    long[] running =
+        Arrays.stream(chunks)
+            .filter(chunk -> chunk.submitted && chunk.outcome == null)
+            .mapToLong(chunk -> chunk.index)
+            .toArray();
+    return running.length > 0 && backend().link().calls().cancel(Wire.message(mode), running);
   }
 
   @Override
@@ -130,17 +147,20 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   }
 
   private void ended(Chunk chunk, Outcome outcome) {
+    boolean first;
+    boolean last;
     synchronized (chunks) {
       chunk.outcome = outcome;
       boolean failed = !(outcome instanceof Outcome.Encoded || outcome instanceof Outcome.Blob);
-      if (failed && firstFailure == null) {
-        firstFailure = outcome;
-      }
-      if (--waiting > 0) {
-        return;
-      }
+      first = failed && firstFailure == null;
+      firstFailure = first ? outcome : firstFailure;
+      last = --waiting == 0;
     }
-    arrived();
+    if (last) {
+      arrived();
+    } else if (first && failFast) {
+      backend().callbacks().execute(this::abandon); // Not here: it waits for the coordinator.
+    }
   }
 
   private static final class Chunk implements TaskSink {

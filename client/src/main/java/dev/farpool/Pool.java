@@ -41,6 +41,7 @@ public final class Pool extends MapFamily {
   private static final ThreadLocal<CallWriter> WRITER = ThreadLocal.withInitial(CallWriter::new);
 
   private final int processes;
+  private final boolean failFast;
   private final String name;
   private final PoolEvents events;
   private final PoolBackend backend;
@@ -72,6 +73,7 @@ public final class Pool extends MapFamily {
     PoolSpec spec = builder.spec();
     this.name = spec.getName().isEmpty() ? "Pool" : spec.getName();
     this.processes = builder.processes() > 0 ? builder.processes() : cluster.cores();
+    this.failFast = builder.failsFast();
     this.events = new PoolEvents(name, builder.output(), started -> {});
     PoolLink link =
         cluster.createPool(
@@ -123,9 +125,12 @@ public final class Pool extends MapFamily {
     Object[] items = Chunks.items(input);
     int size = chunkSize == 0 ? Chunks.defaultSize(items.length, processes) : chunkSize;
     int[] counts = Chunks.counts(items.length, size);
-    MapResult<R> result = new MapResult<>(backend, callbacks, counts, shape == Shape.MAP_SETTLED);
+    boolean settled = shape == Shape.MAP_SETTLED;
+    MapResult<R> result =
+        new MapResult<>(backend, callbacks, counts, settled, failFast && !settled);
     try {
       submitChunks(prepared, items, size, counts, result);
+      result.submitted();
     } catch (RuntimeException refused) {
       result.abandon();
       throw refused;

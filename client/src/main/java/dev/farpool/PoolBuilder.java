@@ -22,6 +22,7 @@ public final class PoolBuilder {
   private final PoolSpec.Builder spec = PoolSpec.newBuilder();
   private final Cluster cluster;
   private int processes;
+  private boolean failFast;
   private Consumer<? super TaskOutput> output = new OutputPrinter();
   private SerializableRunnable initializer;
 
@@ -69,6 +70,15 @@ public final class PoolBuilder {
   public PoolBuilder maxTasksPerChild(int tasks) {
     Wire.range(tasks, 1, Integer.MAX_VALUE, "maxTasksPerChild");
     spec.setMaxTasksPerChild(tasks);
+    return this;
+  }
+
+  /**
+   * Lets the first failure end a {@code map} or {@code starmap}: its chunks that have not ended are
+   * cancelled, interrupted where they run. Default: they run to their end, as in CPython.
+   */
+  public PoolBuilder failFast() {
+    failFast = true;
     return this;
   }
 
@@ -158,6 +168,10 @@ public final class PoolBuilder {
 
   int processes() {
     return processes;
+  }
+
+  boolean failsFast() {
+    return failFast;
   }
 
   SerializableRunnable initializer() {

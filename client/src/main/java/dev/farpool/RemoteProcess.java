@@ -181,7 +181,7 @@ public final class RemoteProcess implements AutoCloseable {
     }
     try {
       dev.farpool.v1.CancelMode queued = dev.farpool.v1.CancelMode.CANCEL_MODE_QUEUED_ONLY;
-      if (!pool.calls().cancel(index, queued)) {
+      if (!pool.calls().cancel(queued, index)) {
         pool.calls().signal(index, signal);
       }
     } catch (UnreachableException unheard) {

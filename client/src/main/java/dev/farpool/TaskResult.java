@@ -39,7 +39,7 @@ final class TaskResult<R> extends AsyncResult<R> implements TaskSink {
 
   @Override
   boolean cancelTasks(CancelMode mode) throws UnreachableException, InterruptedException {
-    return backend().link().calls().cancel(index, Wire.message(mode));
+    return backend().link().calls().cancel(Wire.message(mode), index);
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.farpool.v1.SignalTasksRequest;
 import dev.farpool.v1.TerminatePoolRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Questions about a pool and orders to it, each a call that waits for its answer. Thread-safe. */
@@ -49,21 +51,23 @@ public final class PoolCalls {
   }
 
   /**
-   * Cancels a task.
+   * Cancels tasks.
    *
-   * @return whether it is cancelled now
+   * @param indexes in ascending order, at least one
+   * @return whether any of them is cancelled now
    * @throws UnreachableException if the coordinator does not answer
    * @throws InterruptedException if the thread is interrupted
    */
-  public boolean cancel(long index, CancelMode mode)
+  public boolean cancel(CancelMode mode, long... indexes)
       throws UnreachableException, InterruptedException {
-    if (!pool.awaitAccepted(index, TimeUnit.SECONDS.toNanos(SessionLink.UNARY_SECONDS))) {
+    long last = indexes[indexes.length - 1];
+    if (!pool.awaitAccepted(last, TimeUnit.SECONDS.toNanos(SessionLink.UNARY_SECONDS))) {
       throw new UnreachableException("the coordinator does not take tasks now", null);
     }
     CancelTasksRequest request =
         CancelTasksRequest.newBuilder()
             .setPoolId(pool.id())
-            .addTasks(one(index))
+            .addAllTasks(ranges(indexes))
             .setMode(mode)
             .build();
     try {
@@ -106,6 +110,18 @@ public final class PoolCalls {
             + " did not do as asked: "
             + Replies.text(refused),
         refused);
+  }
+
+  private static List<IndexRange> ranges(long[] ascending) {
+    List<IndexRange> ranges = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= ascending.length; i++) {
+      if (i == ascending.length || ascending[i] != ascending[i - 1] + 1) {
+        ranges.add(IndexRange.newBuilder().setFirst(ascending[first]).setCount(i - first).build());
+        first = i;
+      }
+    }
+    return ranges;
   }
 
   private static IndexRange one(long index) {

@@ -3,14 +3,17 @@ package dev.farpool.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.AsyncResult;
+import dev.farpool.Pool;
 import dev.farpool.SerializableFunction;
 import dev.farpool.Settled;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,6 +103,26 @@ class MapErrorsTest {
     assertEquals(
         List.of(0, 1, 4, 5, 8, 9),
         marks.names("").stream().map(Integer::valueOf).sorted().collect(Collectors.toList()));
+  }
+
+  @Test
+  void failFastCancelsTheOtherChunks() throws Exception {
+    Pool pool = CLUSTER.cluster().newPool().processes(2).failFast().build();
+    AsyncResult<List<Integer>> result =
+        pool.mapAsync(
+            item -> {
+              if (item == 1) {
+                throw new IllegalStateException("early");
+              }
+              new CountDownLatch(1).await(); // For ever, unless it is cancelled.
+              return item;
+            },
+            range(4),
+            1);
+
+    assertEquals("early", failureOf(result).getMessage());
+    pool.close();
+    assertTrue(pool.join(Marks.PATIENCE));
   }
 
   @Test
