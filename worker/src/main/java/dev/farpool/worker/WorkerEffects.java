@@ -67,7 +67,7 @@ final class WorkerEffects implements Effects {
     List<CompletableFuture<Path>> parts = new ArrayList<>();
     spec.getCode().getPartsList().forEach(part -> parts.add(blobs.fetch(part.getBlob())));
     CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]))
-        .thenRunAsync(() -> layOut(poolId, spec, parts), blobs.threads())
+        .thenRunAsync(() -> layOut(poolId, spec, parts), executors.files())
         .whenComplete((done, failed) -> codeFetched(poolId, failed));
   }
 

@@ -1,5 +1,6 @@
 package dev.farpool.local;
 
+import dev.farpool.common.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -148,14 +148,18 @@ final class Pools {
 
   void codeReady(String poolId) {
     HeldPool pool = byId.get(poolId);
-    if (pool != null) {
+    if (pool == null) {
+      effects.dropPool(poolId); // It was over before its code was there.
+    } else {
       pool.codeReady = true;
     }
   }
 
   void codeFailed(String poolId, String reason, long now) {
     HeldPool pool = byId.get(poolId);
-    if (pool != null && !pool.released) {
+    if (pool == null) {
+      effects.dropPool(poolId);
+    } else if (!pool.released) {
       pool.startFailed(now);
       pool.codeDue = true;
       reports.executorFailed(pool, Failures.noCode(reason), false);

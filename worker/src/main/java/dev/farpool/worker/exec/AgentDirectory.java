@@ -1,5 +1,6 @@
 package dev.farpool.worker.exec;
 
+import dev.farpool.common.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -7,13 +8,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -108,9 +106,7 @@ public final class AgentDirectory implements AutoCloseable {
   /** Deletes a tree; symbolic links are not followed. What cannot be deleted is left and told. */
   static void delete(Path tree) {
     try {
-      Files.walkFileTree(tree, new Deletion());
-    } catch (NoSuchFileException gone) {
-      return;
+      FileTree.delete(tree);
     } catch (IOException leftOver) {
       log.warn("event=delete_failed path={} reason=\"{}\"", tree, leftOver.toString());
     }
@@ -124,21 +120,6 @@ public final class AgentDirectory implements AutoCloseable {
       throw new UncheckedIOException(broken);
     } finally {
       delete(path);
-    }
-  }
-
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, IOException failed)
-        throws IOException {
-      Files.deleteIfExists(directory);
-      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -169,7 +169,8 @@ final class ChannelLoop implements Runnable, AutoCloseable {
     frame.get(mark);
     ChildExecutor executor = executors.apply(new String(mark, StandardCharsets.UTF_8));
     if (executor == null) {
-      throw new ProtocolException("no executor has the mark given");
+      // It was killed while it was connecting, and is forgotten by now.
+      throw new IOException("no executor has the mark given");
     }
     connection.belongsTo(executor);
     boolean forTasks = channelKind == ChannelKind.TASK;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
@@ -67,7 +68,15 @@ public final class ExecutorHost implements AutoCloseable {
   }
 
   /**
-   * Makes the code of a pool ready for its executors.
+   * The thread on which pools' files are made and deleted, one after the other. After {@link
+   * #close} it drops what it is given.
+   */
+  public Executor files() {
+    return starter;
+  }
+
+  /**
+   * Makes the code of a pool ready for its executors; on the thread of {@link #files}.
    *
    * @throws IOException if the files cannot be written
    */

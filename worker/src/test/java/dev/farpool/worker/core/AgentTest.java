@@ -421,6 +421,17 @@ class AgentTest {
   }
 
   @Test
+  void codeThatComesAfterItsPoolIsDeletedAgain() {
+    attach("c");
+    receive(AttachResponse.newBuilder().addOpened(pool(1, PoolSpec.newBuilder())));
+    receive(AttachResponse.newBuilder().addReleased(PoolReleased.newBuilder().setPool(1)));
+    assertEquals(List.of("fetchCode p1", "drop p1"), effects.take());
+
+    agent.codeReady("p1");
+    assertEquals(List.of("drop p1"), effects.take());
+  }
+
+  @Test
   void largeResultsAreStoredBeforeTheyAreTold() {
     attach("c");
     open(1, PoolSpec.newBuilder());
