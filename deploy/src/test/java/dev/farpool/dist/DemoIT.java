@@ -1,6 +1,7 @@
 package dev.farpool.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class DemoIT {
     demo.terminate();
 
     demo.exits(143);
+    assertFalse(demo.out().contains("Done."), demo::toString);
     sandbox.assertNothingLeft();
   }
 
