@@ -74,6 +74,30 @@ public final class PoolBuilder {
   }
 
   /**
+   * After which age a process is replaced, when a task of it ends. Default: never.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public PoolBuilder maxChildAge(Duration age) {
+    spec.setMaxChildAge(Wire.positive(age, "maxChildAge"));
+    return this;
+  }
+
+  /**
+   * With how many bytes of resident memory a process is replaced, when a task of it ends: for code
+   * that leaks. Looked at every 10 ms at most, and on Linux only. Default: never.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public PoolBuilder maxChildMemory(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("maxChildMemory must be at least 1 byte, not " + bytes);
+    }
+    spec.setMaxChildMemory(bytes);
+    return this;
+  }
+
+  /**
    * Lets the first failure end a {@code map} or {@code starmap}: its chunks that have not ended are
    * cancelled, interrupted where they run. Default: they run to their end, as in CPython.
    */

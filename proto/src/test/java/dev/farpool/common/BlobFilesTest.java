@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.BlobRef;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BlobFilesTest {
-  private static final byte[] BYTES = "hello".getBytes();
+  private static final byte[] BYTES = "hello".getBytes(StandardCharsets.UTF_8);
   private static final BlobRef REF = BlobFiles.refOf(BYTES);
 
   @TempDir Path directory;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ class ContractTest {
     assertEquals(List.of(), bare);
   }
 
-  private static void list(Descriptor message, TreeSet<String> lines) {
+  private static void list(Descriptor message, Set<String> lines) {
     if (message.getOptions().getMapEntry()) {
       return;
     }
@@ -107,13 +108,13 @@ class ContractTest {
     };
   }
 
-  private static void list(EnumDescriptor type, TreeSet<String> lines) {
+  private static void list(EnumDescriptor type, Set<String> lines) {
     for (EnumValueDescriptor value : type.getValues()) {
       lines.add(type.getFullName() + "." + value.getName() + " = " + value.getNumber());
     }
   }
 
-  private static void list(ServiceDescriptor service, TreeSet<String> lines) {
+  private static void list(ServiceDescriptor service, Set<String> lines) {
     for (MethodDescriptor method : service.getMethods()) {
       lines.add(
           String.format(

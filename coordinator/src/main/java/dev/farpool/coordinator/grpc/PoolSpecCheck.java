@@ -48,6 +48,13 @@ final class PoolSpecCheck {
     if (spec.hasStopGrace()) {
       Check.duration(spec.getStopGrace(), true, TEN_MINUTES, "spec.stop_grace");
     }
+    if (spec.hasMaxChildAge()) {
+      Check.duration(spec.getMaxChildAge(), false, LONGEST_SECONDS, "spec.max_child_age");
+    }
+    Check.require(
+        spec.getMaxChildMemory() >= 0,
+        "spec.max_child_memory",
+        "must be 0 to " + Long.MAX_VALUE + " bytes");
     code(spec);
   }
 

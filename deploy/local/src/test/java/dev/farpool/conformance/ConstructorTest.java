@@ -1,11 +1,14 @@
 package dev.farpool.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.Pool;
+import dev.farpool.PoolBuilder;
 import java.io.File;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,36 @@ class ConstructorTest {
 
     assertEquals(children, new HashSet<>(pids).size());
     pool.terminate();
+  }
+
+  @Test
+  void anOldChildIsReplaced() throws Exception {
+    assertReplacedAfterEachTask(CLUSTER.cluster().newPool().maxChildAge(Duration.ofNanos(1)));
+  }
+
+  @Test
+  void aLargeChildIsReplaced() throws Exception {
+    assertReplacedAfterEachTask(CLUSTER.cluster().newPool().maxChildMemory(1));
+  }
+
+  private static void assertReplacedAfterEachTask(PoolBuilder limited) throws Exception {
+    Pool pool = limited.processes(1).build();
+
+    long first = pool.apply(() -> ProcessHandle.current().pid());
+    long second = pool.apply(() -> ProcessHandle.current().pid());
+
+    assertNotEquals(first, second);
+    pool.terminate();
+  }
+
+  @Test
+  void agesAndSizesThatCannotBeAreRefused() {
+    assertRefused(
+        "maxChildAge must be positive, not PT0S",
+        () -> CLUSTER.cluster().newPool().maxChildAge(Duration.ZERO));
+    assertRefused(
+        "maxChildMemory must be at least 1 byte, not 0",
+        () -> CLUSTER.cluster().newPool().maxChildMemory(0));
   }
 
   @Test

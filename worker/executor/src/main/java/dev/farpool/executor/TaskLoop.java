@@ -84,6 +84,7 @@ final class TaskLoop {
     poolName = in.readString();
     code = new JavaCode(in.readString(), in.readInt());
     stdio.install(in.readByte() != 0);
+    tasks.retireAfter(new Lifetime(in.readLong(), in.readLong()));
     FrameWriter answer = new FrameWriter();
     if (in.readByte() == 0) {
       answer.begin(FrameType.READY).end();

@@ -20,6 +20,7 @@ final class TaskRunner {
   private final Claims claims;
   private final Watch watch;
   private final CommandTask commands;
+  private Lifetime lifetime = new Lifetime(0, 0);
   private long sequence;
 
   TaskRunner(Outbound outbound, Stdio stdio, Claims claims, Watch watch, CommandTask commands) {
@@ -28,6 +29,11 @@ final class TaskRunner {
     this.claims = claims;
     this.watch = watch;
     this.commands = commands;
+  }
+
+  /** Says when this executor has done enough. */
+  void retireAfter(Lifetime lifetime) {
+    this.lifetime = lifetime;
   }
 
   /**
@@ -44,9 +50,14 @@ final class TaskRunner {
       return now;
     }
     stdio.label(header.index(i), header.attempt());
-    return header.kind() == TaskKind.CALL
-        ? call(code, header, i, body, now)
-        : runOther(code, header, i, body, now);
+    long ended =
+        header.kind() == TaskKind.CALL
+            ? call(code, header, i, body, now)
+            : runOther(code, header, i, body, now);
+    if (lifetime.isOver(ended)) {
+      retire();
+    }
+    return ended;
   }
 
   /**

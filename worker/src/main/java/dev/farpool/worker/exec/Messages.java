@@ -5,6 +5,7 @@ import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.worker.core.Durations;
 import dev.farpool.worker.core.TaskRun;
 
 /** The frames that an agent sends to executors. */
@@ -39,6 +40,7 @@ final class Messages {
     frame.putString(spec.getCode().getCodec()).putInt(MOST_RESULT_BYTES);
     boolean discard = spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD;
     frame.putByte((byte) (discard ? 1 : 0));
+    frame.putLong(Durations.nanos(spec.getMaxChildAge())).putLong(spec.getMaxChildMemory());
     frame.putByte((byte) (spec.hasInitializer() ? 1 : 0));
     if (spec.hasInitializer()) {
       frame.putBytes(initializer.toByteArray());

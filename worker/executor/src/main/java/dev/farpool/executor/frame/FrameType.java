@@ -12,8 +12,9 @@ public final class FrameType {
 
   /**
    * To an executor, first on its task channel: mode (byte), pool name, codec class (strings), the
-   * most bytes of a result (int), discard output (byte), initializer there (byte), its definition
-   * and arguments (bytes).
+   * most bytes of a result (int), discard output (byte), the most nanoseconds of age and bytes of
+   * resident memory before it retires (longs, 0 for no limit), initializer there (byte), its
+   * definition and arguments (bytes).
    */
   public static final byte SETUP = 2;
 
