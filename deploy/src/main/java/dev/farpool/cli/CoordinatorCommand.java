@@ -1,6 +1,7 @@
 package dev.farpool.cli;
 
 import dev.farpool.common.HostPort;
+import dev.farpool.common.PrivateDirectory;
 import dev.farpool.coordinator.CoordinatorConfig;
 import dev.farpool.coordinator.CoordinatorServer;
 import java.io.IOException;
@@ -45,9 +46,10 @@ final class CoordinatorCommand implements Callable<Integer> {
     HostPort address = listen.checked();
     LogLevel.INFO.applyByDefault();
     StopSignals signals = StopSignals.install();
-    try (TemporaryDirectory own = data == null ? TemporaryDirectory.create("coordinator") : null) {
+    try (PrivateDirectory own = data == null ? PrivateDirectory.create() : null) {
       CoordinatorConfig config =
-          CoordinatorConfig.of(own == null ? data : own.path()).withListen(address);
+          CoordinatorConfig.of(own == null ? data : own.path().resolve("blobs"))
+              .withListen(address);
       try (CoordinatorServer server = CoordinatorServer.start(config)) {
         announce(server.address());
         signals.await();

@@ -1,5 +1,6 @@
 package dev.farpool.cli;
 
+import dev.farpool.common.PrivateDirectory;
 import dev.farpool.worker.Worker;
 import dev.farpool.worker.WorkerConfig;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     LogLevel.INFO.applyByDefault();
     StopSignals signals = StopSignals.install();
-    try (TemporaryDirectory own = directory == null ? TemporaryDirectory.create("worker") : null;
+    try (PrivateDirectory own = directory == null ? PrivateDirectory.create() : null;
         WorkerChannels channels = new WorkerChannels(coordinator.addresses())) {
       WorkerConfig config = own == null ? config(directory) : config(own.path()).asEphemeral();
       try (Worker worker = Worker.start(config, channels)) {
@@ -101,10 +102,14 @@ final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private static void stopNow(Worker worker, TemporaryDirectory own) {
+  private static void stopNow(Worker worker, PrivateDirectory own) {
     worker.close();
     if (own != null) {
-      own.close();
+      try {
+        own.close();
+      } catch (IOException left) {
+        throw CommandException.failed(left.getMessage());
+      }
     }
   }
 

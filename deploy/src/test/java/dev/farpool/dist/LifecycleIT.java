@@ -116,4 +116,19 @@ class LifecycleIT {
 
     sandbox.assertNothingLeft();
   }
+
+  @Test
+  void whatAKilledCoordinatorLeftIsSweptByTheNext() throws Exception {
+    Launched killed = sandbox.farpool("coordinator", "--listen", "127.0.0.1:0");
+    killed.awaitLine("farpool coordinator: listening on .*");
+    killed.close();
+    killed.exits(137);
+
+    Launched next = sandbox.farpool("coordinator", "--listen", "127.0.0.1:0");
+    next.awaitLine("farpool coordinator: listening on .*");
+    next.terminate();
+    next.exits(0);
+
+    sandbox.assertNothingLeft();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.farpool.local;
 
 import dev.farpool.common.BlobFiles;
+import dev.farpool.common.PrivateDirectory;
 import dev.farpool.coordinator.Coordinator;
 import dev.farpool.coordinator.CoordinatorConfig;
 import dev.farpool.spi.LocalCluster;
@@ -50,10 +51,7 @@ final class EmbeddedCluster implements LocalCluster {
    */
   static EmbeddedCluster start(int cores) {
     try {
-      PrivateDirectory directory =
-          PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")));
-      Sweep.around(directory.path());
-      return startIn(directory, cores);
+      return startIn(PrivateDirectory.create(), cores);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot start a cluster on this machine", failed);
     }
@@ -67,7 +65,7 @@ final class EmbeddedCluster implements LocalCluster {
       return cluster;
     } finally {
       if (!started) {
-        directory.delete();
+        directory.close();
       }
     }
   }
@@ -94,7 +92,7 @@ final class EmbeddedCluster implements LocalCluster {
       coordinator.close();
       server.close();
       try {
-        directory.delete();
+        directory.close();
       } catch (IOException leftToTheNextSweep) {
         LOG.log(System.Logger.Level.WARNING, "cannot delete all files", leftToTheNextSweep);
       }
