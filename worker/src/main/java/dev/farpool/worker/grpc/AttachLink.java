@@ -88,17 +88,17 @@ public final class AttachLink implements AutoCloseable {
     boolean hopeless =
         status.getCode() == Status.Code.INVALID_ARGUMENT
             || status.getCode() == Status.Code.FAILED_PRECONDITION;
+    String reason = Reasons.of(status);
     if (hopeless) {
-      listener.refused(status.getCode() + ": " + status.getDescription());
+      listener.refused(reason);
       return;
     }
     if (which.hasHeld()) {
       backoff.reset();
     }
     Duration pause = backoff.next();
-    listener.lost(status.getCode() + ": " + status.getDescription());
-    log.info(
-        "event=reconnect pause_ms={} reason=\"{}\"", pause.toMillis(), status.getDescription());
+    listener.lost(reason);
+    log.info("event=reconnect pause_ms={} reason=\"{}\"", pause.toMillis(), reason);
     next = timer.schedule(this::open, pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
