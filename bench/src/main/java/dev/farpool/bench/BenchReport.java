@@ -63,8 +63,9 @@ public final class BenchReport {
 
   private static String line(
       String workload, String figure, String median, String min, String max, String unit) {
-    String format = "%-9s %-11s %12s %12s %12s  %s";
-    return String.format(format, workload, figure, median, min, max, unit).stripTrailing() + "\n";
+    return String.format("%-9s %-11s %12s %12s %12s  %s", workload, figure, median, min, max, unit)
+            .stripTrailing()
+        + "\n";
   }
 
   /** Three digits that matter, with thousands set apart. */

@@ -98,7 +98,7 @@ final class ExecCommand implements Callable<Integer> {
             .setStdin(readStdin());
     TaskOptions.Builder options = TaskOptions.newBuilder().setAtMostOnce(true);
     if (timeout != null) {
-      options.getTimeoutBuilder().setSeconds(timeout.toSeconds()).setNanos(timeout.getNano());
+      options.getTimeoutBuilder().setSeconds(timeout.toSeconds()).setNanos(timeout.toNanosPart());
     }
     TaskBatch.Builder batch = TaskBatch.newBuilder().setOptions(options);
     batch.getCommandsBuilder().addCommands(command);

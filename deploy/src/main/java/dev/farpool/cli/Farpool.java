@@ -60,6 +60,7 @@ public final class Farpool implements Runnable {
       description =
           "What to log to standard error: ERROR, WARN, INFO, DEBUG or TRACE (default: INFO for"
               + " coordinator and worker, WARN for the others).")
+  @SuppressWarnings("UnusedMethod") // By picocli.
   private void logLevel(LogLevel level) {
     if (level != null) {
       level.apply();

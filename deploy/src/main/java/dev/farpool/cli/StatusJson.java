@@ -9,6 +9,7 @@ import dev.farpool.v1.GetStatusResponse;
 import dev.farpool.v1.PoolStatus;
 import dev.farpool.v1.WorkerStatus;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -59,7 +60,8 @@ final class StatusJson {
     json.addProperty("name", pool.getName());
     json.addProperty("client", pool.getClient());
     json.addProperty("state", StatusTable.word(pool.getState()));
-    json.addProperty("mode", pool.getMode().name().replace("POOL_MODE_", "").toLowerCase());
+    json.addProperty(
+        "mode", pool.getMode().name().replace("POOL_MODE_", "").toLowerCase(Locale.ROOT));
     json.addProperty("processes", pool.getProcesses());
     json.addProperty("waiting", pool.getWaiting());
     json.addProperty("running", pool.getRunning());

@@ -8,6 +8,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** A server on a free port that always tells the same status. */
@@ -16,7 +17,8 @@ final class FakeCluster implements AutoCloseable {
 
   private FakeCluster(BindableService... services) throws IOException {
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0)).directExecutor();
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .directExecutor();
     for (BindableService service : services) {
       builder.addService(service);
     }
