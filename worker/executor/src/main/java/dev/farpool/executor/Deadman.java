@@ -7,6 +7,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Deadman {
   /** The exit code of an executor whose agent was gone. */
   public static final int EXIT_AGENT_GONE = 114;
+
+  private static final String LOCK = "lock";
 
   private final Launch launch;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -51,10 +55,14 @@ public final class Deadman {
     }
   }
 
-  /** Deletes what is there; other executors of the agent may be doing the same. */
+  /**
+   * Deletes what is there; other executors of the agent may be doing the same. The lock goes last:
+   * by it a sweep can tell what remains where this is cut short.
+   */
   private static void delete(File file) {
     File[] children = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
     if (children != null) {
+      Arrays.sort(children, Comparator.comparing(child -> child.getName().equals(LOCK)));
       for (File child : children) {
         delete(child);
       }
