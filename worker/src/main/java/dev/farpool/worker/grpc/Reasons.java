@@ -1,9 +1,14 @@
 package dev.farpool.worker.grpc;
 
 import io.grpc.Status;
+import java.util.regex.Pattern;
 
 /** Why a call failed, in words for people. */
 final class Reasons {
+  /** What native transports put before the text of an error of the system. */
+  private static final Pattern SYSTEM_CALL =
+      Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
+
   private Reasons() {}
 
   /**
@@ -22,6 +27,7 @@ final class Reasons {
     if (text == null) {
       text = status.getDescription();
     }
-    return status.getCode() + (text == null ? "" : ": " + text);
+    return status.getCode()
+        + (text == null ? "" : ": " + SYSTEM_CALL.matcher(text).replaceFirst(""));
   }
 }

@@ -27,6 +27,17 @@ class ReasonsTest {
   }
 
   @Test
+  void theSystemCallIsNot() {
+    String text = "finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:7415";
+    Throwable cause = new ConnectException(text);
+    cause.initCause(
+        new ConnectException("finishConnect(..) failed with error(-111): Connection refused"));
+
+    assertEquals(
+        "UNAVAILABLE: Connection refused: /127.0.0.1:7415", Reasons.of(BROKEN.withCause(cause)));
+  }
+
+  @Test
   void withoutACauseTheDescriptionIsTold() {
     assertEquals("UNAVAILABLE: io exception", Reasons.of(BROKEN));
     assertEquals("CANCELLED", Reasons.of(Status.CANCELLED));
