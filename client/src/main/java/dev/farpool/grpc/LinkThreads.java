@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LinkThreads implements AutoCloseable {
   private static final int IDLE_SECONDS = 5;
+  private static final int RECOVERY_END_SECONDS = 2;
 
   private final ScheduledThreadPoolExecutor timers =
       new ScheduledThreadPoolExecutor(1, task -> daemon(task, "farpool-timer"));
@@ -73,6 +74,22 @@ final class LinkThreads implements AutoCloseable {
   /** Runs the rest of long turns of serial loops. */
   Executor overflow() {
     return overflow;
+  }
+
+  /**
+   * Ends what mends the session, and waits for it for a moment: nobody may open a stream that
+   * another thread is about to end.
+   */
+  void endRecovery() {
+    recovery.shutdownNow();
+    try {
+      if (!recovery.awaitTermination(RECOVERY_END_SECONDS, TimeUnit.SECONDS)) {
+        System.getLogger(LinkThreads.class.getName())
+            .log(System.Logger.Level.DEBUG, "the recovery of a session did not end in time");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt(); // The caller is in a hurry; the streams end all the same.
+    }
   }
 
   @Override

@@ -186,6 +186,7 @@ public final class SessionLink implements AutoCloseable {
   @Override
   public void close() {
     if (markClosed()) {
+      threads.endRecovery();
       endSession();
       failPools();
       threads.close();
@@ -200,6 +201,7 @@ public final class SessionLink implements AutoCloseable {
    */
   public void exit() {
     if (markClosed()) {
+      threads.endRecovery();
       pools().forEach(PoolLink::freeze);
       endSession();
       threads.after(EXIT_PATIENCE, this::failPools);
