@@ -125,6 +125,10 @@ public final class Worker implements AutoCloseable {
       agent.settle(now);
       alarm.set(agent.due() - now);
     } catch (RuntimeException bug) {
+      if (closing) {
+        log.debug("event=interrupted_by_close", bug); // The stream was ended under this batch.
+        return;
+      }
       // The state can no longer be trusted, so it must not go on deciding what runs.
       log.error("event=worker_failed reason=\"{}\"", bug.toString(), bug);
       attachment.refused("internal error: " + bug);
