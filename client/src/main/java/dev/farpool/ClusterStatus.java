@@ -1,5 +1,6 @@
 package dev.farpool;
 
+import dev.farpool.common.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public record ClusterStatus(
   static ClusterStatus of(dev.farpool.v1.GetStatusResponse status) {
     return new ClusterStatus(
         status.getCoordinatorVersion(),
-        Wire.duration(status.getUptime()),
+        Durations.of(status.getUptime()),
         status.getWorkersList().stream().map(ClusterStatus::worker).toList(),
         status.getPoolsList().stream().map(ClusterStatus::pool).toList());
   }

@@ -1,5 +1,6 @@
 package dev.farpool;
 
+import dev.farpool.common.Durations;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -12,14 +13,7 @@ final class Wire {
     if (duration.isZero() || duration.isNegative()) {
       throw new IllegalArgumentException(field + " must be positive, not " + duration);
     }
-    return message(duration);
-  }
-
-  static com.google.protobuf.Duration message(Duration duration) {
-    return com.google.protobuf.Duration.newBuilder()
-        .setSeconds(duration.getSeconds())
-        .setNanos(duration.getNano())
-        .build();
+    return Durations.toMessage(duration);
   }
 
   static dev.farpool.v1.CancelMode message(CancelMode mode) {
@@ -28,10 +22,6 @@ final class Wire {
       case INTERRUPT -> dev.farpool.v1.CancelMode.CANCEL_MODE_INTERRUPT;
       case KILL -> dev.farpool.v1.CancelMode.CANCEL_MODE_KILL;
     };
-  }
-
-  static Duration duration(com.google.protobuf.Duration message) {
-    return Duration.ofSeconds(message.getSeconds(), message.getNanos());
   }
 
   static void range(int value, int least, int most, String field) {

@@ -1,5 +1,6 @@
 package dev.farpool.grpc;
 
+import dev.farpool.common.Durations;
 import dev.farpool.v1.CloseSessionRequest;
 import dev.farpool.v1.ClusterServiceGrpc;
 import dev.farpool.v1.GetStatusRequest;
@@ -69,9 +70,7 @@ public final class SessionLink implements AutoCloseable {
   }
 
   private Duration keepAliveInterval() {
-    Duration grace =
-        Duration.ofSeconds(session.getGrace().getSeconds(), session.getGrace().getNanos());
-    Duration third = grace.dividedBy(3);
+    Duration third = Durations.of(session.getGrace()).dividedBy(3);
     return third.compareTo(Duration.ofMillis(100)) < 0 ? Duration.ofMillis(100) : third;
   }
 

@@ -1,6 +1,7 @@
 package dev.farpool.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.farpool.common.Durations;
 import dev.farpool.common.SerialLoop;
 import dev.farpool.core.Batch;
 import dev.farpool.core.Outcome;
@@ -279,10 +280,7 @@ final class SubmitStream {
     drop();
     paused = true;
     Duration wait =
-        rejection.hasRetryAfter()
-            ? Duration.ofSeconds(
-                rejection.getRetryAfter().getSeconds(), rejection.getRetryAfter().getNanos())
-            : OVERLOAD_PAUSE;
+        rejection.hasRetryAfter() ? Durations.of(rejection.getRetryAfter()) : OVERLOAD_PAUSE;
     session.threads().after(wait, this::resume);
   }
 

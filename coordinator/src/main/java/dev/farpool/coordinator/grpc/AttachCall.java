@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.grpc;
 
+import dev.farpool.common.Durations;
 import dev.farpool.common.Protocol;
 import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.Refusal;
@@ -113,8 +114,8 @@ final class AttachCall implements StreamObserver<AttachRequest> {
         .setProtocol(Protocol.agree(register.getProtocol()).getAsInt())
         .setCoordinatorId(identity.coordinatorId())
         .setCoordinatorVersion(identity.version())
-        .setHeartbeatInterval(Times.toMessage(identity.limits().heartbeat()))
-        .setLease(Times.toMessage(identity.limits().lease()))
+        .setHeartbeatInterval(Durations.toMessage(identity.limits().heartbeat()))
+        .setLease(Durations.toMessage(identity.limits().lease()))
         .setMaxInlineBytes(identity.limits().maxInlineBytes())
         .build();
   }

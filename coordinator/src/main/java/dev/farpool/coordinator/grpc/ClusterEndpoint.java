@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.grpc;
 
+import dev.farpool.common.Durations;
 import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.StatusReport;
 import dev.farpool.v1.ClusterServiceGrpc.ClusterServiceImplBase;
@@ -40,7 +41,7 @@ public final class ClusterEndpoint extends ClusterServiceImplBase {
     return GetStatusResponse.newBuilder()
         .setCoordinatorVersion(identity.version())
         .setCoordinatorId(identity.coordinatorId())
-        .setUptime(Times.toMessage(uptime))
+        .setUptime(Durations.toMessage(uptime))
         .addAllWorkers(report.workers())
         .addAllPools(report.pools())
         .setSessions(report.sessions())

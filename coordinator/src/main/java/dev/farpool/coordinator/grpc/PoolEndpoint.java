@@ -1,6 +1,7 @@
 package dev.farpool.coordinator.grpc;
 
 import com.google.protobuf.Duration;
+import dev.farpool.common.Durations;
 import dev.farpool.common.Protocol;
 import dev.farpool.coordinator.core.Command;
 import dev.farpool.v1.AcknowledgeResultsRequest;
@@ -82,7 +83,7 @@ public final class PoolEndpoint extends PoolServiceImplBase {
         OpenSessionResponse.newBuilder()
             .setSessionId(sessionId)
             .setProtocol(Protocol.agree(request.getProtocol()).getAsInt())
-            .setGrace(Times.toMessage(identity.limits().sessionGrace()))
+            .setGrace(Durations.toMessage(identity.limits().sessionGrace()))
             .setCoordinatorId(identity.coordinatorId())
             .setCoordinatorVersion(identity.version())
             .setMaxInlineBytes(identity.limits().maxInlineBytes())
@@ -199,7 +200,7 @@ public final class PoolEndpoint extends PoolServiceImplBase {
                     call,
                     () ->
                         scheduler.joinPool(
-                            now, number, request.getPoolId(), Times.toNanos(timeout)));
+                            now, number, request.getPoolId(), Durations.nanos(timeout)));
             if (!waits) {
               streams.forget(number);
             }

@@ -1,6 +1,7 @@
 package dev.farpool.worker.core;
 
 import com.google.protobuf.ByteString;
+import dev.farpool.common.Durations;
 import dev.farpool.executor.frame.TaskKind;
 import dev.farpool.v1.Command;
 import dev.farpool.v1.StaticMethodCall;

@@ -1,6 +1,7 @@
 package dev.farpool.worker.core;
 
 import com.google.protobuf.ByteString;
+import dev.farpool.common.Durations;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.PoolMode;

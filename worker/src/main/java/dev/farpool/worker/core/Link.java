@@ -1,5 +1,6 @@
 package dev.farpool.worker.core;
 
+import dev.farpool.common.Durations;
 import dev.farpool.common.Protocol;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.Credit;

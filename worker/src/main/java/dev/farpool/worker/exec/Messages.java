@@ -1,11 +1,11 @@
 package dev.farpool.worker.exec;
 
 import com.google.protobuf.ByteString;
+import dev.farpool.common.Durations;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.PoolSpec;
-import dev.farpool.worker.core.Durations;
 import dev.farpool.worker.core.TaskRun;
 
 /** The frames that an agent sends to executors. */
