@@ -1,6 +1,7 @@
 package dev.farpool.coordinator;
 
 import dev.farpool.common.BlobFiles;
+import dev.farpool.common.Surroundings;
 import dev.farpool.coordinator.blob.BlobStore;
 import dev.farpool.coordinator.grpc.BlobCheck;
 import dev.farpool.coordinator.grpc.BlobEndpoint;
@@ -21,9 +22,10 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,27 +45,38 @@ public final class Coordinator implements AutoCloseable {
   private final SchedulerLoop loop;
   private final List<BindableService> services;
 
-  private Coordinator(CoordinatorConfig config) {
+  private Coordinator(CoordinatorConfig config, Surroundings surroundings) {
     Streams streams = new Streams();
-    long startMillis = System.currentTimeMillis();
     Identity identity =
-        new Identity(UUID.randomUUID().toString(), config.version(), startMillis, config.limits());
-    CallNumbers numbers = new CallNumbers(startMillis);
+        new Identity(
+            surroundings.ids().get(),
+            config.version(),
+            surroundings.nanoTime().getAsLong(),
+            config.limits());
+    CallNumbers numbers = new CallNumbers(config.wallClock().millis());
     BlobStore store = new BlobStore(config.blobs());
     BlobCheck blobCheck = new BlobCheck(store::contains);
-    this.loop = new SchedulerLoop(config.limits(), streams);
+    this.loop = new SchedulerLoop(config.limits(), streams, surroundings);
     this.services =
         List.of(
-            new PoolEndpoint(loop, streams, numbers, identity, blobCheck),
+            new PoolEndpoint(loop, streams, numbers, identity, blobCheck, surroundings.ids()),
             new WorkerEndpoint(loop, streams, numbers, identity),
             new BlobEndpoint(new StoredBlobs(store), bulk),
-            new ClusterEndpoint(loop, identity),
+            new ClusterEndpoint(loop, identity, config.wallClock()),
             health.getHealthService());
   }
 
   /** Makes a coordinator that is ready to serve. */
   public static Coordinator create(CoordinatorConfig config) {
-    Coordinator coordinator = new Coordinator(config);
+    return create(config, Surroundings.of(timer()));
+  }
+
+  /**
+   * The same with a clock, a timer and names from outside; but for the disk of the blobs, what it
+   * does then follows from what it is told and when.
+   */
+  public static Coordinator create(CoordinatorConfig config, Surroundings surroundings) {
+    Coordinator coordinator = new Coordinator(config, surroundings);
     coordinator.loop.start();
     coordinator.serving();
     return coordinator;
@@ -88,6 +101,22 @@ public final class Coordinator implements AutoCloseable {
       health.enterTerminalState();
       loop.close();
     }
+  }
+
+  /** One thread, which ends by itself when the coordinator is closed and nothing is left to do. */
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "farpool-scheduler");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
   }
 
   /** Threads that end by themselves when nothing is to do, so that a call under way can end. */

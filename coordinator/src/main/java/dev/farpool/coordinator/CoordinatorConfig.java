@@ -3,6 +3,7 @@ package dev.farpool.coordinator;
 import dev.farpool.common.HostPort;
 import dev.farpool.coordinator.core.SchedulerLimits;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /**
  * How a coordinator is set up.
@@ -12,9 +13,11 @@ import java.nio.file.Path;
  * @param blobs the directory of the blobs; may be shared with workers of the same host
  * @param limits times and bounds
  * @param version of this build, for people
+ * @param wallClock tells when things happened, for display; and epochs of workers begin at it, so
+ *     that those of a later start are higher
  */
 public record CoordinatorConfig(
-    HostPort listen, Path blobs, SchedulerLimits limits, String version) {
+    HostPort listen, Path blobs, SchedulerLimits limits, String version, InstantSource wallClock) {
 
   /** Where a coordinator listens unless told otherwise. */
   public static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 7400);
@@ -25,17 +28,23 @@ public record CoordinatorConfig(
         DEFAULT_LISTEN,
         blobs,
         SchedulerLimits.DEFAULTS.withMaxHeldBytes(Runtime.getRuntime().maxMemory() / 2),
-        buildVersion());
+        buildVersion(),
+        InstantSource.system());
   }
 
   /** The same with another address. */
   public CoordinatorConfig withListen(HostPort address) {
-    return new CoordinatorConfig(address, blobs, limits, version);
+    return new CoordinatorConfig(address, blobs, limits, version, wallClock);
   }
 
   /** The same with other times and bounds. */
   public CoordinatorConfig withLimits(SchedulerLimits other) {
-    return new CoordinatorConfig(listen, blobs, other, version);
+    return new CoordinatorConfig(listen, blobs, other, version, wallClock);
+  }
+
+  /** The same with another wall clock. */
+  public CoordinatorConfig withWallClock(InstantSource other) {
+    return new CoordinatorConfig(listen, blobs, limits, version, other);
   }
 
   private static String buildVersion() {

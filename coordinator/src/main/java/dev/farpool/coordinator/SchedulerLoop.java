@@ -1,14 +1,13 @@
 package dev.farpool.coordinator;
 
 import dev.farpool.common.SerialLoop;
+import dev.farpool.common.Surroundings;
 import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.Scheduler;
 import dev.farpool.coordinator.core.SchedulerLimits;
 import dev.farpool.coordinator.grpc.Streams;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,7 +25,7 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
   private final SchedulerLimits limits;
   private final Streams streams;
   private final SerialLoop<Command> loop;
-  private final ScheduledExecutorService timer = timer();
+  private final Surroundings surroundings;
 
   private ScheduledFuture<?> ticks;
 
@@ -36,34 +35,21 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
   /** Why every stream ends at once; null while the coordinator serves. */
   private String stopping;
 
-  SchedulerLoop(SchedulerLimits limits, Streams streams) {
+  SchedulerLoop(SchedulerLimits limits, Streams streams, Surroundings surroundings) {
     this.limits = limits;
     this.streams = streams;
+    this.surroundings = surroundings;
     this.scheduler = new Scheduler(limits, streams);
-    this.loop = new SerialLoop<>(this::apply, timer);
-  }
-
-  /** One thread, which ends by itself when the loop is closed and nothing is left to do. */
-  private static ScheduledExecutorService timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "farpool-scheduler");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    timer.setKeepAliveTime(1, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
-    return timer;
+    this.loop = new SerialLoop<>(this::apply, surroundings.timer());
   }
 
   void start() {
     Command tick = (live, now) -> live.tick(now);
     ticks =
-        timer.scheduleAtFixedRate(
-            () -> accept(tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        surroundings
+            .timer()
+            .scheduleAtFixedRate(
+                () -> accept(tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -72,7 +58,7 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
   }
 
   private void apply(List<Command> batch) {
-    long now = System.nanoTime();
+    long now = surroundings.nanoTime().getAsLong();
     try {
       for (Command command : batch) {
         command.apply(scheduler, now);

@@ -50,6 +50,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void timeAndNamesComeFromTheSurroundings() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(UUID.class, "randomUUID")
+        .because("a simulation gives its own")
+        .check(MAIN);
+  }
+
+  @Test
   void theRoomsKnowOnlyTheCore() {
     noClasses()
         .that()

@@ -10,6 +10,7 @@ import dev.farpool.v1.GetStatusRequest;
 import dev.farpool.v1.GetStatusResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /** Serves operators. Thread-safe. */
@@ -18,26 +19,27 @@ public final class ClusterEndpoint extends ClusterServiceImplBase {
 
   private final Calls calls;
   private final Identity identity;
+  private final InstantSource wallClock;
 
   /**
    * @param loop takes commands in the order of their coming
+   * @param wallClock for display only
    */
-  public ClusterEndpoint(Consumer<Command> loop, Identity identity) {
+  public ClusterEndpoint(Consumer<Command> loop, Identity identity, InstantSource wallClock) {
     this.calls = new Calls(loop);
     this.identity = identity;
+    this.wallClock = wallClock;
   }
 
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> call) {
-    long wallMillis = System.currentTimeMillis();
+    long wallMillis = wallClock.millis();
     calls.answer(
-        call,
-        () -> {},
-        (scheduler, now) -> toMessage(scheduler.status(now, wallMillis), wallMillis));
+        call, () -> {}, (scheduler, now) -> toMessage(scheduler.status(now, wallMillis), now));
   }
 
-  private GetStatusResponse toMessage(StatusReport report, long wallMillis) {
-    Duration uptime = Duration.ofMillis(Math.max(0, wallMillis - identity.startMillis()));
+  private GetStatusResponse toMessage(StatusReport report, long nowNanos) {
+    Duration uptime = Duration.ofNanos(nowNanos - identity.startNanos());
     return GetStatusResponse.newBuilder()
         .setCoordinatorVersion(identity.version())
         .setCoordinatorId(identity.coordinatorId())

@@ -7,7 +7,7 @@ import dev.farpool.coordinator.core.SchedulerLimits;
  *
  * @param coordinatorId made anew whenever a coordinator starts
  * @param version for people
- * @param startMillis when it started, in milliseconds since 1970, for display
+ * @param startNanos when it started, on the clock of the scheduler
  */
 public record Identity(
-    String coordinatorId, String version, long startMillis, SchedulerLimits limits) {}
+    String coordinatorId, String version, long startNanos, SchedulerLimits limits) {}

@@ -35,8 +35,8 @@ import dev.farpool.v1.TerminatePoolResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Serves clients. Thread-safe. */
 public final class PoolEndpoint extends PoolServiceImplBase {
@@ -49,22 +49,26 @@ public final class PoolEndpoint extends PoolServiceImplBase {
   private final CallNumbers numbers;
   private final Identity identity;
   private final BlobCheck blobs;
+  private final Supplier<String> ids;
   private final Calls calls;
 
   /**
    * @param loop takes commands in the order of their coming
+   * @param ids gives names that never come again
    */
   public PoolEndpoint(
       Consumer<Command> loop,
       Streams streams,
       CallNumbers numbers,
       Identity identity,
-      BlobCheck blobs) {
+      BlobCheck blobs,
+      Supplier<String> ids) {
     this.loop = loop;
     this.streams = streams;
     this.numbers = numbers;
     this.identity = identity;
     this.blobs = blobs;
+    this.ids = ids;
     this.calls = new Calls(loop);
   }
 
@@ -78,7 +82,7 @@ public final class PoolEndpoint extends PoolServiceImplBase {
       call.onError(Statuses.of(Status.FAILED_PRECONDITION, refusal));
       return;
     }
-    String sessionId = UUID.randomUUID().toString();
+    String sessionId = ids.get();
     OpenSessionResponse response =
         OpenSessionResponse.newBuilder()
             .setSessionId(sessionId)
@@ -129,8 +133,7 @@ public final class PoolEndpoint extends PoolServiceImplBase {
 
   @Override
   public void createPool(CreatePoolRequest request, StreamObserver<CreatePoolResponse> call) {
-    String poolId =
-        request.getPoolId().isEmpty() ? UUID.randomUUID().toString() : request.getPoolId();
+    String poolId = request.getPoolId().isEmpty() ? ids.get() : request.getPoolId();
     calls.answer(
         call,
         () -> {
