@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     })
 final class CoordinatorCommand implements Callable<Integer> {
   @Mixin private ListenOption listen;
+  @Mixin private TimesOption times;
 
   @Option(
       names = "--data",
@@ -47,9 +48,10 @@ final class CoordinatorCommand implements Callable<Integer> {
     LogLevel.INFO.applyByDefault();
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = data == null ? PrivateDirectory.create() : null) {
-      CoordinatorConfig config =
+      CoordinatorConfig usual =
           CoordinatorConfig.of(own == null ? data : own.path().resolve("blobs"))
               .withListen(address);
+      CoordinatorConfig config = usual.withLimits(times.applyTo(usual.limits()));
       try (CoordinatorServer server = CoordinatorServer.start(config)) {
         announce(server.address());
         signals.await();

@@ -46,6 +46,8 @@ class CommandLineTest {
         "worker --drain-timeout soon     | a duration is a number with ms, s, m or h",
         "coordinator --listen 7400       | address must be HOST:PORT",
         "coordinator --listen 0.0.0.0:0  | add --insecure",
+        "coordinator --lease 10ms        | --lease must be 1s to 1h, not 10ms",
+        "coordinator --session-grace 2h  | --session-grace must be 1s to 1h, not 7200000ms",
         "bench --processes 0             | processes must be 1 to 1000000, not 0",
         "bench --repeat 0                | repeat must be 1 to 1000, not 0",
         "bench --workload fast           | workload must be one of [noop,",

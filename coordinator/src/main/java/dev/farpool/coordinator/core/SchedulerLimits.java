@@ -74,6 +74,36 @@ public record SchedulerLimits(
         bytes);
   }
 
+  /**
+   * The same with another lease, and the other times of workers in their usual proportions to it.
+   */
+  public SchedulerLimits withLease(Duration time) {
+    return new SchedulerLimits(
+        time.dividedBy(5),
+        time,
+        time.dividedBy(2),
+        time.dividedBy(5),
+        sessionGrace,
+        startBan,
+        maxAttempts,
+        maxInlineBytes,
+        maxHeldBytes);
+  }
+
+  /** The same with another grace for sessions. */
+  public SchedulerLimits withSessionGrace(Duration grace) {
+    return new SchedulerLimits(
+        heartbeat,
+        lease,
+        suspect,
+        margin,
+        grace,
+        startBan,
+        maxAttempts,
+        maxInlineBytes,
+        maxHeldBytes);
+  }
+
   private static void requirePositive(Duration time, String name) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException(name + " must be above 0, not " + time);
