@@ -1,6 +1,7 @@
 package dev.farpool.worker;
 
 import dev.farpool.common.SerialLoop;
+import dev.farpool.common.Surroundings;
 import dev.farpool.worker.blob.BlobCache;
 import dev.farpool.worker.blob.BlobTransfer;
 import dev.farpool.worker.core.Agent;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -35,6 +35,7 @@ public final class Worker implements AutoCloseable {
   private final WorkerConfig config;
   private final AgentDirectory directory;
   private final ScheduledThreadPoolExecutor timer;
+  private final Surroundings surroundings;
   private final SerialLoop<Command> loop;
   private final ExecutorHost executors;
   private final BlobCache blobs;
@@ -42,7 +43,7 @@ public final class Worker implements AutoCloseable {
   private final Agent agent;
   private final AttachLink link;
   private final Alarm alarm;
-  private final long originNanos = System.nanoTime();
+  private final long originNanos;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean closing;
 
@@ -52,6 +53,8 @@ public final class Worker implements AutoCloseable {
     this.directory = AgentDirectory.create(config.directory().resolve("agents"));
     this.timer = new ScheduledThreadPoolExecutor(1, threads("farpool-worker-"));
     timer.setRemoveOnCancelPolicy(true);
+    this.surroundings = Surroundings.of(timer);
+    this.originNanos = surroundings.nanoTime().getAsLong();
     this.loop = new SerialLoop<>(this::handle, timer);
     Path doomed = config.ephemeral() ? config.directory() : directory.path();
     this.executors =
@@ -66,8 +69,8 @@ public final class Worker implements AutoCloseable {
     this.blobs = new BlobCache(cache, config.ephemeral(), transfer, threads("farpool-blob-"));
     WorkerEffects effects =
         new WorkerEffects(executors, blobs, transfer, loop::post, attachment::left);
-    this.agent = new Agent(identity(config), effects);
-    this.link = new AttachLink(channels.control(), timer, loop::post, attachment);
+    this.agent = new Agent(identity(config, surroundings.ids().get()), effects);
+    this.link = new AttachLink(channels.control(), surroundings, loop::post, attachment);
     effects.connect(link);
     this.alarm = new Alarm(timer, () -> loop.post((sameAgent, now) -> {}));
   }
@@ -117,7 +120,7 @@ public final class Worker implements AutoCloseable {
       return; // Nothing that happens now changes what is left to do.
     }
     try {
-      long now = System.nanoTime() - originNanos;
+      long now = surroundings.nanoTime().getAsLong() - originNanos;
       agent.begin(now);
       for (Command command : batch) {
         command.apply(agent, now);
@@ -176,10 +179,10 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private static Identity identity(WorkerConfig config) {
+  private static Identity identity(WorkerConfig config, String instanceId) {
     return new Identity(
         config.name(),
-        UUID.randomUUID().toString(),
+        instanceId,
         hostName(),
         ProcessHandle.current().pid(),
         config.cores(),

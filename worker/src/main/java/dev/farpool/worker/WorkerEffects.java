@@ -57,6 +57,11 @@ final class WorkerEffects implements Effects {
   }
 
   @Override
+  public void abandon(String reason) {
+    link.abandon(reason);
+  }
+
+  @Override
   public void leave() {
     link.leave();
     onLeave.run();

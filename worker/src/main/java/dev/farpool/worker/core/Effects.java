@@ -17,6 +17,12 @@ public interface Effects {
    */
   boolean send(AttachRequest request);
 
+  /**
+   * Breaks the stream, on which the coordinator has been silent for too long: {@link Agent#closed},
+   * then {@link Agent#opened} for the next one.
+   */
+  void abandon(String reason);
+
   /** Ends the stream in good order: everything was acknowledged and nothing is left to do. */
   void leave();
 

@@ -8,7 +8,6 @@ import dev.farpool.v1.PoolMode;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.StartAttempts;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +32,10 @@ final class HeldPool {
   final List<StartAttempts> fetching = new ArrayList<>();
 
   /** Functions by number; one whose definition is still being fetched is not among them. */
-  final Map<Integer, ByteString> functions = new HashMap<>();
+  final Map<Integer, ByteString> functions = new LinkedHashMap<>();
 
   /** The blobs that will define functions, by the functions' numbers. */
-  final Map<Integer, BlobRef> functionBlobs = new HashMap<>();
+  final Map<Integer, BlobRef> functionBlobs = new LinkedHashMap<>();
 
   /** Tasks to be cancelled once an executor gave them back, or when they begin to run. */
   final Map<Long, CancelMode> doomed = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package dev.farpool.worker.core;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Who a worker is, as it says at every registration.
@@ -20,4 +22,10 @@ public record Identity(
     long pid,
     int cores,
     Map<String, String> labels,
-    String version) {}
+    String version) {
+
+  /** Puts the labels in order, so that two workers with the same say the same. */
+  public Identity {
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+}

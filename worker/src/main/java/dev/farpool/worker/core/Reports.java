@@ -15,7 +15,7 @@ import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.TaskStarted;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +34,7 @@ final class Reports {
   private final Effects effects;
   private final List<Started> started = new ArrayList<>();
   private final List<Failed> failed = new ArrayList<>();
-  private final Map<Long, Upload> uploads = new HashMap<>();
+  private final Map<Long, Upload> uploads = new LinkedHashMap<>();
   private long lastUpload;
   private int maxInlineBytes = Integer.MAX_VALUE;
 

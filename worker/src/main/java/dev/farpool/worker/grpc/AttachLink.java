@@ -1,6 +1,7 @@
 package dev.farpool.worker.grpc;
 
 import dev.farpool.common.Backoff;
+import dev.farpool.common.Surroundings;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.WorkerServiceGrpc;
@@ -10,9 +11,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,36 +21,39 @@ import org.slf4j.LoggerFactory;
  * The stream to the coordinator, opened again with backoff whenever it breaks.
  *
  * <p>It decides nothing: what comes in goes to the mailbox as commands, and the next message is
- * asked for only when the last was dealt with. {@link #send} and {@link #leave} belong to the
- * worker's loop, the rest is thread-safe.
+ * asked for only when the last was dealt with. Of a stream that has ended nothing more is told.
+ * {@link #send}, {@link #abandon} and {@link #leave} belong to the worker's loop, the rest is
+ * thread-safe.
  */
 public final class AttachLink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AttachLink.class);
   private static final long HEALTHY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Channel channel;
-  private final ScheduledExecutorService timer;
+  private final Surroundings surroundings;
   private final Consumer<Command> mailbox;
   private final LinkListener listener;
-  private final Backoff backoff =
-      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), ThreadLocalRandom.current());
+  private final Backoff backoff;
   private volatile Stream stream;
   private volatile ScheduledFuture<?> next;
   private volatile boolean closed;
 
   /**
    * @param channel the control channel
-   * @param timer for the pauses between two tries
+   * @param surroundings for the pauses between two tries
+   * @param mailbox the loop of the worker's agent
    */
   public AttachLink(
       Channel channel,
-      ScheduledExecutorService timer,
+      Surroundings surroundings,
       Consumer<Command> mailbox,
       LinkListener listener) {
     this.channel = channel;
-    this.timer = timer;
+    this.surroundings = surroundings;
     this.mailbox = mailbox;
     this.listener = listener;
+    this.backoff =
+        new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), surroundings.random());
   }
 
   /** Opens the stream. */
@@ -60,7 +62,7 @@ public final class AttachLink implements AutoCloseable {
       Stream opened = new Stream();
       stream = opened;
       WorkerServiceGrpc.newStub(channel).attach(opened);
-      mailbox.accept((agent, now) -> agent.opened(now));
+      opened.tell((agent, now) -> agent.opened(now));
     }
   }
 
@@ -73,6 +75,11 @@ public final class AttachLink implements AutoCloseable {
     return stream.send(message);
   }
 
+  /** Breaks the stream; another one is opened. */
+  public void abandon(String reason) {
+    stream.cancel(reason);
+  }
+
   /** Ends the stream in good order, for good. */
   public void leave() {
     closed = true;
@@ -80,6 +87,7 @@ public final class AttachLink implements AutoCloseable {
   }
 
   private void ended(Stream which, Status status) {
+    which.over = true;
     mailbox.accept((agent, now) -> agent.closed());
     if (closed) {
       listener.left();
@@ -99,7 +107,7 @@ public final class AttachLink implements AutoCloseable {
     Duration pause = backoff.next();
     listener.lost(reason);
     log.info("event=reconnect pause_ms={} reason=\"{}\"", pause.toMillis(), reason);
-    next = timer.schedule(this::open, pause.toNanos(), TimeUnit.NANOSECONDS);
+    next = surroundings.timer().schedule(this::open, pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -111,19 +119,30 @@ public final class AttachLink implements AutoCloseable {
     }
     Stream last = stream;
     if (last != null) {
-      last.cancel();
+      last.cancel("the worker is closing");
     }
   }
 
   private final class Stream implements ClientResponseObserver<AttachRequest, AttachResponse> {
-    private final long openedNanos = System.nanoTime();
+    private final long openedNanos = surroundings.nanoTime().getAsLong();
     private ClientCallStreamObserver<AttachRequest> requests;
+    private volatile boolean over;
 
     @Override
     public void beforeStart(ClientCallStreamObserver<AttachRequest> observer) {
       requests = observer;
       observer.disableAutoRequestWithInitial(1);
-      observer.setOnReadyHandler(() -> mailbox.accept((agent, now) -> agent.writable()));
+      observer.setOnReadyHandler(() -> tell((agent, now) -> agent.writable()));
+    }
+
+    /** Tells the agent, unless the stream is over by then: its end may come before its begin. */
+    void tell(Command command) {
+      mailbox.accept(
+          (agent, now) -> {
+            if (!over) {
+              command.apply(agent, now);
+            }
+          });
     }
 
     boolean send(AttachRequest message) {
@@ -135,12 +154,12 @@ public final class AttachLink implements AutoCloseable {
       requests.onCompleted();
     }
 
-    void cancel() {
-      requests.cancel("the worker is closing", null);
+    void cancel(String reason) {
+      requests.cancel(reason, null);
     }
 
     boolean hasHeld() {
-      return System.nanoTime() - openedNanos > HEALTHY_NANOS;
+      return surroundings.nanoTime().getAsLong() - openedNanos > HEALTHY_NANOS;
     }
 
     @Override
@@ -148,7 +167,7 @@ public final class AttachLink implements AutoCloseable {
       if (message.hasRegistered()) {
         listener.attached();
       }
-      mailbox.accept(
+      tell(
           (agent, now) -> {
             agent.received(message, now);
             requests.request(1);

@@ -34,6 +34,11 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
+  public void abandon(String reason) {
+    done.add("abandon");
+  }
+
+  @Override
   public void leave() {
     done.add("leave");
   }
