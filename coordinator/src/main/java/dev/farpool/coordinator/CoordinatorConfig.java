@@ -3,6 +3,7 @@ package dev.farpool.coordinator;
 import dev.farpool.common.HostPort;
 import dev.farpool.coordinator.core.SchedulerLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -40,6 +41,16 @@ public record CoordinatorConfig(
   /** The same with other times and bounds. */
   public CoordinatorConfig withLimits(SchedulerLimits other) {
     return new CoordinatorConfig(listen, blobs, other, version, wallClock);
+  }
+
+  /** The same, but workers may be silent for this long; other times keep their proportion to it. */
+  public CoordinatorConfig withLease(Duration time) {
+    return withLimits(limits.withLease(time));
+  }
+
+  /** The same, but clients may be silent for this long. */
+  public CoordinatorConfig withSessionGrace(Duration grace) {
+    return withLimits(limits.withSessionGrace(grace));
   }
 
   /** The same with another wall clock. */

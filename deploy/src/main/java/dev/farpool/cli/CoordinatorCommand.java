@@ -48,11 +48,10 @@ final class CoordinatorCommand implements Callable<Integer> {
     LogLevel.INFO.applyByDefault();
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = data == null ? PrivateDirectory.create() : null) {
-      CoordinatorConfig usual =
+      CoordinatorConfig config =
           CoordinatorConfig.of(own == null ? data : own.path().resolve("blobs"))
               .withListen(address);
-      CoordinatorConfig config = usual.withLimits(times.applyTo(usual.limits()));
-      try (CoordinatorServer server = CoordinatorServer.start(config)) {
+      try (CoordinatorServer server = CoordinatorServer.start(times.applyTo(config))) {
         announce(server.address());
         signals.await();
       }

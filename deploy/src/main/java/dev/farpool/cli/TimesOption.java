@@ -1,6 +1,6 @@
 package dev.farpool.cli;
 
-import dev.farpool.coordinator.core.SchedulerLimits;
+import dev.farpool.coordinator.CoordinatorConfig;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -30,12 +30,12 @@ final class TimesOption {
   private Duration sessionGrace;
 
   /**
-   * These limits with the times asked for.
+   * This configuration with the times asked for.
    *
    * @throws CommandException if a time is too short or too long
    */
-  SchedulerLimits applyTo(SchedulerLimits limits) {
-    return limits
+  CoordinatorConfig applyTo(CoordinatorConfig config) {
+    return config
         .withLease(checked("--lease", lease))
         .withSessionGrace(checked("--session-grace", sessionGrace));
   }
