@@ -14,6 +14,10 @@ final class HeldList {
     held.setPoolId(poolId);
   }
 
+  void setSlots(int slots) {
+    held.setSlots(slots);
+  }
+
   void add(long index, int attempt) {
     held.addIndexes(index).addAttempts(attempt);
   }
