@@ -6,6 +6,7 @@ import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.worker.blob.BlobCache;
+import dev.farpool.worker.blob.BlobRefusedException;
 import dev.farpool.worker.blob.BlobTransfer;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.Effects;
@@ -100,8 +101,10 @@ final class WorkerEffects implements Effects {
             (path, failed) -> {
               if (failed == null) {
                 fetched(blob, path);
-              } else {
+              } else if (failed instanceof BlobRefusedException) {
                 mailbox.accept((agent, now) -> agent.blobFailed(blob, reason(failed)));
+              } else {
+                mailbox.accept((agent, now) -> agent.blobUnavailable(blob, reason(failed)));
               }
             });
   }
@@ -111,24 +114,26 @@ final class WorkerEffects implements Effects {
       ByteString bytes = BlobCache.map(path);
       mailbox.accept((agent, now) -> agent.blobReady(blob, bytes));
     } catch (IOException unreadable) {
-      mailbox.accept((agent, now) -> agent.blobFailed(blob, unreadable.toString()));
+      mailbox.accept((agent, now) -> agent.blobUnavailable(blob, unreadable.toString()));
     }
   }
 
   @Override
   public void upload(long upload, ByteString bytes) {
-    blobs
-        .threads()
-        .execute(
-            () -> {
-              try {
-                BlobRef blob = BlobFiles.refOf(bytes.toByteArray());
-                transfer.upload(blob, bytes);
-                mailbox.accept((agent, now) -> agent.uploaded(upload, blob));
-              } catch (IOException refused) {
-                mailbox.accept((agent, now) -> agent.uploadFailed(upload, refused.getMessage()));
-              }
-            });
+    blobs.threads().execute(() -> store(upload, bytes));
+  }
+
+  private void store(long upload, ByteString bytes) {
+    try {
+      BlobRef blob = BlobFiles.refOf(bytes.toByteArray());
+      transfer.upload(blob, bytes);
+      mailbox.accept((agent, now) -> agent.uploaded(upload, blob));
+    } catch (BlobRefusedException refused) {
+      mailbox.accept((agent, now) -> agent.uploadFailed(upload, refused.getMessage()));
+    } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+      // Whatever it was, somebody waits for the result.
+      mailbox.accept((agent, now) -> agent.uploadLost(upload, failed.toString()));
+    }
   }
 
   @Override

@@ -72,7 +72,7 @@ public final class BlobCache implements AutoCloseable {
         () -> {
           try {
             fetched.complete(get(blob));
-          } catch (IOException | RuntimeException failed) {
+          } catch (IOException | RuntimeException | OutOfMemoryError failed) {
             fetched.completeExceptionally(failed);
           } finally {
             fetching.remove(blob, fetched);

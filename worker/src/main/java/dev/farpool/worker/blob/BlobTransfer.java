@@ -16,17 +16,18 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Moves blobs between this host and the coordinator, on the bulk channel, and tries again while the
- * coordinator cannot be reached. Blocks its caller; thread-safe.
+ * coordinator cannot be reached or stands still. Blocks its caller; thread-safe.
  */
 public final class BlobTransfer {
   private static final int PIECE = 1024 * 1024;
-  private static final int TRIES = 8;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long STALL_SECONDS = 20;
 
   private final Channel bulk;
 
@@ -40,7 +41,8 @@ public final class BlobTransfer {
   /**
    * Downloads a blob; after a break it goes on where it was.
    *
-   * @throws IOException if the blob is not there, is not what its name says, or cannot be stored
+   * @throws BlobRefusedException if the coordinator has no such blob
+   * @throws IOException if it cannot be reached, or the blob cannot be stored here
    */
   public void download(BlobRef blob, BlobFiles files) throws IOException {
     try (BlobFiles.Writer writer = files.write(blob)) {
@@ -52,20 +54,22 @@ public final class BlobTransfer {
   /**
    * Uploads a blob. It is idempotent, so a break only means to do it again.
    *
-   * @throws IOException if the coordinator refuses it
+   * @throws BlobRefusedException if the coordinator does not take it
+   * @throws IOException if it cannot be reached
    */
   public void upload(BlobRef blob, ByteString bytes) throws IOException {
     retrying("upload", blob, () -> uploadAll(blob, bytes));
   }
 
   private interface Step {
-    void run() throws IOException, StatusException, InterruptedException;
+    void run() throws IOException, StatusException, InterruptedException, TimeoutException;
   }
 
   private static void retrying(String what, BlobRef blob, Step step) throws IOException {
     Backoff backoff =
         new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), ThreadLocalRandom.current());
-    for (int tried = 1; ; tried++) {
+    long start = System.nanoTime();
+    while (true) {
       Status status;
       try {
         step.run();
@@ -74,48 +78,77 @@ public final class BlobTransfer {
         status = refused.getStatus();
       } catch (StatusRuntimeException refused) {
         status = refused.getStatus();
+      } catch (TimeoutException stalled) {
+        status = Status.UNAVAILABLE.withDescription("nothing moved for " + STALL_SECONDS + " s");
       } catch (InterruptedException closing) {
         Thread.currentThread().interrupt();
         throw new IOException(what + " of a blob was interrupted", closing);
       }
-      if (status.getCode() != Status.Code.UNAVAILABLE || tried == TRIES) {
-        throw new IOException(
-            what
-                + " of blob "
-                + BlobFiles.hex(blob)
-                + " failed: "
-                + status.getCode()
-                + ": "
-                + status.getDescription());
+      String text = text(what, blob, status);
+      if (!isPassing(status)) {
+        throw new BlobRefusedException(text);
+      }
+      if (System.nanoTime() - start > PATIENCE_NANOS) {
+        throw new IOException(text);
       }
       pause(backoff);
     }
   }
 
-  private void downloadRest(BlobRef blob, BlobFiles.Writer writer) throws IOException {
+  /** Whether it may get better: it cannot be reached, or its disk is full. */
+  private static boolean isPassing(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE
+        || status.getCode() == Status.Code.RESOURCE_EXHAUSTED;
+  }
+
+  private static String text(String what, BlobRef blob, Status status) {
+    return what
+        + " of blob "
+        + BlobFiles.hex(blob)
+        + " failed: "
+        + status.getCode()
+        + ": "
+        + status.getDescription();
+  }
+
+  private void downloadRest(BlobRef blob, BlobFiles.Writer writer)
+      throws IOException, StatusException, InterruptedException, TimeoutException {
     DownloadRequest request =
         DownloadRequest.newBuilder().setBlob(blob).setOffset(writer.written()).build();
-    Iterator<DownloadResponse> pieces = BlobServiceGrpc.newBlockingStub(bulk).download(request);
-    while (pieces.hasNext()) {
-      writer.append(pieces.next().getData());
+    BlockingClientCall<?, DownloadResponse> call =
+        BlobServiceGrpc.newBlockingV2Stub(bulk).download(request);
+    try {
+      DownloadResponse piece = call.read(STALL_SECONDS, TimeUnit.SECONDS);
+      while (piece != null) {
+        writer.append(piece.getData());
+        piece = call.read(STALL_SECONDS, TimeUnit.SECONDS);
+      }
+    } finally {
+      call.cancel("over, or given up", null);
     }
   }
 
   private void uploadAll(BlobRef blob, ByteString bytes)
-      throws StatusException, InterruptedException {
+      throws StatusException, InterruptedException, TimeoutException {
     BlockingClientCall<UploadRequest, UploadResponse> call =
         BlobServiceGrpc.newBlockingV2Stub(bulk).upload();
-    int sent = 0;
-    do {
-      int end = Math.min(bytes.size(), sent + PIECE);
-      UploadRequest.Builder piece = UploadRequest.newBuilder().setData(bytes.substring(sent, end));
-      if (!call.write(sent == 0 ? piece.setBlob(blob).build() : piece.build())) {
-        break; // The coordinator has answered already.
-      }
-      sent = end;
-    } while (sent < bytes.size());
-    call.halfClose();
-    call.read();
+    try {
+      int sent = 0;
+      do {
+        int end = Math.min(bytes.size(), sent + PIECE);
+        UploadRequest.Builder piece =
+            UploadRequest.newBuilder().setData(bytes.substring(sent, end));
+        UploadRequest request = sent == 0 ? piece.setBlob(blob).build() : piece.build();
+        if (!call.write(request, STALL_SECONDS, TimeUnit.SECONDS)) {
+          break; // The coordinator has answered already.
+        }
+        sent = end;
+      } while (sent < bytes.size());
+      call.halfClose();
+      call.read(STALL_SECONDS, TimeUnit.SECONDS);
+    } finally {
+      call.cancel("over, or given up", null);
+    }
   }
 
   private static void pause(Backoff backoff) throws IOException {

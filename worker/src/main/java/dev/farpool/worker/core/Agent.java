@@ -41,7 +41,7 @@ public final class Agent {
     this.roster = new Roster(effects, identity.cores());
     this.stopper = new Stopper(effects, reports);
     this.executors = new Executors(effects, roster, reports, stopper);
-    this.fetching = new Fetching(effects);
+    this.fetching = new Fetching(effects, reports, stopper);
     this.pools = new Pools(effects, roster, reports, stopper, fetching);
   }
 
@@ -60,25 +60,30 @@ public final class Agent {
     link.closed();
   }
 
-  /** A message from the coordinator; its parts in the order of their numbers. */
+  /**
+   * A message from the coordinator; its parts in the order of their numbers. What comes on a stream
+   * that was given up counts for nothing.
+   */
   public void received(AttachResponse message, long now) {
-    boolean another = false;
-    if (message.hasRegistered()) {
-      another = link.registered(message.getRegistered(), now);
-      pools.registered(another, now);
+    if (message.hasRegistered() && link.isRegistering()) {
+      if (link.registered(message.getRegistered(), now)) {
+        reports.storeAgain();
+      }
+      pools.registered(now);
+    }
+    if (!link.isUp()) {
+      return;
     }
     if (message.getAcknowledged() > 0) {
       link.acknowledged(message.getAcknowledged(), now);
     }
     message.getOpenedList().forEach(pools::open);
-    if (message.hasRegistered() && !another) {
-      pools.releaseUnopened(now);
-    }
     message.getFunctionsList().forEach(pools::define);
     message.getStartList().forEach(pools::start);
     message.getStopList().forEach(stop -> pools.stop(stop, now));
     message.getRecallList().forEach(pools::recall);
     message.getReleasedList().forEach(released -> pools.release(released, now));
+    message.getForgottenList().forEach(poolId -> pools.forget(poolId, now));
     if (message.hasDrain()) {
       drain(message.getDrain().getReason());
     }
@@ -99,9 +104,14 @@ public final class Agent {
     fetching.arrived(blob, bytes, pools.all());
   }
 
-  /** A blob that tasks were waiting for will not come: they fail. */
+  /** There is no such blob: the tasks that were waiting for it fail. */
   public void blobFailed(BlobRef blob, String reason) {
-    fetching.failed(blob, reason, pools.all(), reports);
+    fetching.failed(blob, reason, pools.all());
+  }
+
+  /** A blob cannot be had here and now: the tasks that were waiting for it go back. */
+  public void blobUnavailable(BlobRef blob, String reason) {
+    fetching.unavailable(blob, reason, pools.all());
   }
 
   /** A large result is stored. */
@@ -109,9 +119,14 @@ public final class Agent {
     reports.uploaded(upload, blob);
   }
 
-  /** A large result could not be stored. */
+  /** The coordinator does not take a large result. */
   public void uploadFailed(long upload, String reason) {
-    reports.uploadFailed(upload, reason);
+    reports.uploadFailed(upload, Failures.notTaken(reason));
+  }
+
+  /** A large result could not be brought to the coordinator: its attempt is lost. */
+  public void uploadLost(long upload, String reason) {
+    reports.uploadFailed(upload, Failures.notStored(reason));
   }
 
   /** An executor has opened both of its connections. */
@@ -221,7 +236,8 @@ public final class Agent {
     for (Pipeline pipeline : new ArrayList<>(roster.all())) {
       stopper.tick(pipeline, now);
     }
-    pools.settle(now, link.roundTripNanos(), link.isDraining());
+    link.checkAnswer(now);
+    pools.settle(now, link);
     link.flush(pools.all(), roster.count(), now);
     leaveIfDrained();
   }
@@ -232,7 +248,7 @@ public final class Agent {
     for (Pipeline pipeline : roster.all()) {
       due = Math.min(due, stopper.due(pipeline));
     }
-    return Math.min(due, pools.due(link.roundTripNanos()));
+    return Math.min(due, pools.due(link));
   }
 
   private void leaveIfDrained() {

@@ -46,8 +46,8 @@ final class Balancer {
     return single ? 1 : 1 + pool.gauge.granted();
   }
 
-  private static Pipeline freest(HeldPool pool, int depth) {
-    int free = pool.slots - pool.busySlots();
+  private Pipeline freest(HeldPool pool, int depth) {
+    int free = Math.min(pool.slots - pool.busySlots(), roster.freeCores());
     int needed = pool.waiting.nextBatch().cores();
     Pipeline freest = null;
     for (Pipeline pipeline : pool.pipelines) {

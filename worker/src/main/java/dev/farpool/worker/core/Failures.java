@@ -57,6 +57,21 @@ final class Failures {
     return of(Kind.KIND_CODE_NOT_FOUND, "the pool's code could not be fetched: " + reason);
   }
 
+  /** An argument or a function could not be fetched. */
+  static Failure noBlob(String reason) {
+    return of(Kind.KIND_PROCESS_DIED, "what a task needs could not be fetched: " + reason);
+  }
+
+  /** The coordinator refuses a result. */
+  static Failure notTaken(String reason) {
+    return of(Kind.KIND_RESULT_TOO_LARGE, "the result could not be stored: " + reason);
+  }
+
+  /** A result that is there could not be told: the attempt is lost, whoever is to blame. */
+  static Failure notStored(String reason) {
+    return of(Kind.KIND_PROCESS_DIED, "the result could not be stored: " + reason);
+  }
+
   static Failure of(Kind kind, String message) {
     return Failure.newBuilder().setKind(kind).setMessage(message).build();
   }

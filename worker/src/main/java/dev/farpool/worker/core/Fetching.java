@@ -2,17 +2,15 @@ package dev.farpool.worker.core;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.BlobRef;
+import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.Failure.Kind;
 import dev.farpool.v1.FunctionDefinition;
-import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.StartAttempts;
-import dev.farpool.v1.TaskBatch;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Blobs that tasks need before an executor can have them: arguments, and definitions of functions.
@@ -20,80 +18,146 @@ import java.util.Map;
  */
 final class Fetching {
   private final Effects effects;
-  private final Map<BlobRef, ByteString> arrived = new HashMap<>();
-  private final Map<BlobRef, Integer> wanted = new HashMap<>();
+  private final Reports reports;
+  private final Stopper stopper;
 
-  Fetching(Effects effects) {
+  /** The blobs on their way; each comes, or is told not to come. */
+  private final Set<BlobRef> coming = new HashSet<>();
+
+  Fetching(Effects effects, Reports reports, Stopper stopper) {
     this.effects = effects;
+    this.reports = reports;
+    this.stopper = stopper;
   }
 
-  /** How many tasks a batch has. */
-  static int count(TaskBatch batch) {
-    return switch (batch.getTasksCase()) {
-      case JAVA -> batch.getJava().hasArgumentBlob() ? 1 : batch.getJava().getSizesCount();
-      case STATIC_METHODS -> batch.getStaticMethods().getCallsCount();
-      case COMMANDS -> batch.getCommands().getCommandsCount();
-      case TASKS_NOT_SET -> 0;
-    };
-  }
-
-  /** Takes a function of a pool; its definition may have to come first. */
+  /**
+   * Takes a function of a pool; its definition may have to come first. After a reconnect it is told
+   * again.
+   */
   void define(HeldPool pool, FunctionDefinition function) {
+    int number = function.getNumber();
+    if (pool.functions.containsKey(number)) {
+      return;
+    }
     if (function.hasBlob()) {
+      pool.functionBlobs.put(number, function.getBlob());
       want(function.getBlob());
-      pool.functionBlobs.put(function.getNumber(), function.getBlob());
     } else {
-      pool.functions.put(function.getNumber(), function.getInline());
+      pool.functions.put(number, function.getInline());
     }
   }
 
   /** Takes tasks; they wait at their place in the queue, or aside for what they need. */
   void start(HeldPool pool, StartAttempts start) {
-    if (start.getBatch().getJava().hasArgumentBlob()) {
-      want(start.getBatch().getJava().getArgumentBlob());
-    }
-    pool.fetching.add(start);
+    IncompleteBatch batch = new IncompleteBatch(start);
+    pool.fetching.add(batch);
+    want(batch.missingArgument());
+    want(batch.missingFunction(pool));
+    want(pool.functionBlobs.get(HeldPool.INITIALIZER));
     release(pool);
+  }
+
+  private void want(BlobRef blob) {
+    if (blob != null && coming.add(blob)) {
+      effects.fetchBlob(blob);
+    }
   }
 
   /** A blob has come. */
   void arrived(BlobRef blob, ByteString bytes, Iterable<HeldPool> pools) {
-    arrived.put(blob, bytes);
+    coming.remove(blob);
     for (HeldPool pool : pools) {
       for (int function : definedBy(pool, blob)) {
+        pool.functionBlobs.remove(function);
         pool.functions.put(function, bytes);
-        unwant(blob);
+      }
+      for (IncompleteBatch batch : pool.fetching) {
+        if (blob.equals(batch.missingArgument())) {
+          batch.argument(bytes);
+        }
       }
       release(pool);
     }
-    if (!wanted.containsKey(blob)) {
-      arrived.remove(blob);
-    }
   }
 
-  /** A blob will not come: the tasks that need it fail. */
-  void failed(BlobRef blob, String reason, Iterable<HeldPool> pools, Reports reports) {
+  /** There is no such blob: the tasks that need it fail. */
+  void failed(BlobRef blob, String reason, Iterable<HeldPool> pools) {
+    coming.remove(blob);
     for (HeldPool pool : pools) {
-      for (StartAttempts start : List.copyOf(pool.fetching)) {
-        JavaCalls calls = start.getBatch().getJava();
-        if (calls.hasArgumentBlob() && calls.getArgumentBlob().equals(blob)) {
-          fail(pool, start, Kind.KIND_BAD_ARGUMENTS, "the argument " + reason, reports);
-        } else if (blob.equals(pool.functionBlobs.get(calls.getFunction()))) {
-          fail(pool, start, Kind.KIND_CODE_NOT_FOUND, "the function " + reason, reports);
+      for (IncompleteBatch batch : List.copyOf(pool.fetching)) {
+        if (blob.equals(batch.missingArgument())) {
+          fail(pool, batch, Failures.of(Kind.KIND_BAD_ARGUMENTS, "the argument " + reason));
+        } else if (batch.lacks(pool, blob)) {
+          fail(pool, batch, Failures.of(Kind.KIND_CODE_NOT_FOUND, "the function " + reason));
         }
       }
-      definedBy(pool, blob).forEach(function -> unwant(blob));
+      if (isInitializer(pool, blob)) {
+        withoutInitializer(pool, reason);
+      }
     }
   }
 
-  private void fail(
-      HeldPool pool, StartAttempts start, Kind kind, String message, Reports reports) {
-    pool.fetching.remove(start);
-    forget(start);
-    long first = start.getBatch().getFirstIndex();
-    Failure failure = Failures.of(kind, message);
-    for (int i = 0; i < count(start.getBatch()); i++) {
-      reports.failure(pool, first + i, start.getAttempt(), failure, 0);
+  /** A blob cannot be had now: the tasks that need it go back, and the next ones try again. */
+  void unavailable(BlobRef blob, String reason, Iterable<HeldPool> pools) {
+    coming.remove(blob);
+    for (HeldPool pool : pools) {
+      for (IncompleteBatch batch : List.copyOf(pool.fetching)) {
+        if (batch.lacks(pool, blob)) {
+          reports.executorFailed(pool, Failures.noBlob(reason), false);
+          giveBack(pool, batch);
+        }
+      }
+      if (isInitializer(pool, blob)) {
+        withoutInitializer(pool, reason);
+      }
+    }
+  }
+
+  /** No executor of the pool can be started. */
+  private void withoutInitializer(HeldPool pool, String reason) {
+    reports.executorFailed(pool, Failures.noCode(reason), false);
+    reports.returned(pool, pool.waiting.removeAll());
+    giveBack(pool, 0, Long.MAX_VALUE);
+  }
+
+  private static boolean isInitializer(HeldPool pool, BlobRef blob) {
+    return !pool.released && blob.equals(pool.functionBlobs.get(HeldPool.INITIALIZER));
+  }
+
+  /**
+   * Cancels tasks that wait here; of a batch that is not cancelled as a whole, when it is there.
+   */
+  void cancel(HeldPool pool, long first, long end, CancelMode mode) {
+    for (IncompleteBatch batch : List.copyOf(pool.fetching)) {
+      if (first <= batch.firstIndex() && batch.endIndex() <= end) {
+        fail(pool, batch, Stopper.CANCELLED);
+        continue;
+      }
+      long last = Math.min(end, batch.endIndex());
+      for (long index = Math.max(first, batch.firstIndex()); index < last; index++) {
+        pool.doomed.put(index, mode);
+      }
+    }
+  }
+
+  /** Gives back the batches that wait here and lie within a range. */
+  void giveBack(HeldPool pool, long first, long end) {
+    for (IncompleteBatch batch : List.copyOf(pool.fetching)) {
+      if (first <= batch.firstIndex() && batch.endIndex() <= end) {
+        giveBack(pool, batch);
+      }
+    }
+  }
+
+  private void giveBack(HeldPool pool, IncompleteBatch batch) {
+    pool.fetching.remove(batch);
+    reports.returned(pool, batch);
+  }
+
+  private void fail(HeldPool pool, IncompleteBatch batch, Failure failure) {
+    pool.fetching.remove(batch);
+    for (long index = batch.firstIndex(); index < batch.endIndex(); index++) {
+      reports.failure(pool, index, batch.attempt(), failure, 0);
     }
   }
 
@@ -105,51 +169,15 @@ final class Fetching {
             numbers.add(number);
           }
         });
-    pool.functionBlobs.keySet().removeAll(numbers);
     return numbers;
   }
 
-  /** The tasks of a batch will not be run here. */
-  void forget(StartAttempts start) {
-    if (start.getBatch().getJava().hasArgumentBlob()) {
-      unwant(start.getBatch().getJava().getArgumentBlob());
-    }
-  }
-
   private void release(HeldPool pool) {
-    for (Iterator<StartAttempts> all = pool.fetching.iterator(); all.hasNext(); ) {
-      StartAttempts start = all.next();
-      if (isComplete(pool, start)) {
-        all.remove();
-        ByteString argument = arrived.get(start.getBatch().getJava().getArgumentBlob());
-        pool.waiting.add(Batch.of(start.getBatch(), start.getAttempt(), argument).whole());
-        forget(start);
+    for (IncompleteBatch batch : List.copyOf(pool.fetching)) {
+      if (batch.isComplete(pool)) {
+        pool.fetching.remove(batch);
+        stopper.withoutDoomed(pool, List.of(batch.tasks())).forEach(pool.waiting::add);
       }
-    }
-  }
-
-  private boolean isComplete(HeldPool pool, StartAttempts start) {
-    TaskBatch batch = start.getBatch();
-    if (!batch.hasJava()) {
-      return true;
-    }
-    boolean blobMissing =
-        batch.getJava().hasArgumentBlob()
-            && !arrived.containsKey(batch.getJava().getArgumentBlob());
-    boolean functionMissing = pool.functionBlobs.containsKey(batch.getJava().getFunction());
-    return !blobMissing && !functionMissing;
-  }
-
-  private void want(BlobRef blob) {
-    if (wanted.merge(blob, 1, Integer::sum) == 1) {
-      effects.fetchBlob(blob);
-    }
-  }
-
-  private void unwant(BlobRef blob) {
-    if (wanted.merge(blob, -1, Integer::sum) == 0) {
-      wanted.remove(blob);
-      arrived.remove(blob);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.farpool.worker.core;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
 import dev.farpool.v1.HeldAttempts;
-import dev.farpool.v1.StartAttempts;
 import java.util.List;
 
 /** Collects the attempts of a pool that a worker says it holds. */
@@ -28,10 +27,9 @@ final class HeldList {
     }
   }
 
-  void add(StartAttempts start) {
-    long first = start.getBatch().getFirstIndex();
-    for (long index = first; index < first + Fetching.count(start.getBatch()); index++) {
-      held.addIndexes(index).addAttempts(start.getAttempt());
+  void add(IncompleteBatch batch) {
+    for (long index = batch.firstIndex(); index < batch.endIndex(); index++) {
+      held.addIndexes(index).addAttempts(batch.attempt());
     }
   }
 

@@ -6,7 +6,6 @@ import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.PoolMode;
 import dev.farpool.v1.PoolSpec;
-import dev.farpool.v1.StartAttempts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ final class HeldPool {
   final PrefetchGauge gauge = new PrefetchGauge();
 
   /** Batches that wait for their argument or function to be fetched. */
-  final List<StartAttempts> fetching = new ArrayList<>();
+  final List<IncompleteBatch> fetching = new ArrayList<>();
 
   /** Functions by number; one whose definition is still being fetched is not among them. */
   final Map<Integer, ByteString> functions = new LinkedHashMap<>();
@@ -53,7 +52,7 @@ final class HeldPool {
   /** Whether the coordinator wants back what executors were asked for. */
   boolean recalledWanted;
 
-  /** When the pool lost its number; what it still has to tell is kept for some time. */
+  /** When the pool lost its number. */
   long unnumberedSinceNanos;
 
   private long number;
@@ -79,7 +78,7 @@ final class HeldPool {
     this.number = number;
   }
 
-  /** Another coordinator has taken over, which may give the pool another number. */
+  /** The worker is registered anew; the coordinator may give the pool another number. */
   void forgetNumber(long now) {
     number = UNNUMBERED;
     unnumberedSinceNanos = now;
@@ -144,10 +143,9 @@ final class HeldPool {
 
   /** All attempts that are here and have no outcome yet. */
   void addHeld(HeldList held) {
+    held.setSlots(slots);
     waiting.runs().forEach(held::add);
-    for (StartAttempts start : fetching) {
-      held.add(start);
-    }
+    fetching.forEach(held::add);
     for (Pipeline pipeline : pipelines) {
       pipeline.inFlight.runs().forEach(held::add);
     }

@@ -26,12 +26,16 @@ final class Link {
     UP
   }
 
+  /** How long to wait for the answer to a registration. */
+  private static final long ANSWER_NANOS = 10_000_000_000L;
+
   private final Identity identity;
   private final Effects effects;
   private final Reports reports;
   private State state = State.DOWN;
   private boolean writable;
   private String coordinatorId = "";
+  private boolean intact;
   private long registerSentNanos;
   private long heartbeatNanos = 2_000_000_000L;
   private long leaseNanos;
@@ -62,7 +66,8 @@ final class Link {
             .putAllLabels(identity.labels())
             .setVersion(identity.version())
             .addAllHeld(held)
-            .setLastCoordinatorId(coordinatorId);
+            .setLastCoordinatorId(coordinatorId)
+            .setIntact(intact);
     AttachRequest.Builder message = AttachRequest.newBuilder().setRegister(register);
     writable = effects.send(reports.outbox.number(message, now));
   }
@@ -75,6 +80,7 @@ final class Link {
   boolean registered(Registered registered, long now) {
     boolean another = !registered.getCoordinatorId().equals(coordinatorId);
     coordinatorId = registered.getCoordinatorId();
+    intact = true;
     heartbeatNanos = Math.max(1, Durations.nanos(registered.getHeartbeatInterval()));
     leaseNanos = Durations.nanos(registered.getLease());
     leaseEndNanos = registerSentNanos + leaseNanos;
@@ -112,18 +118,47 @@ final class Link {
     return state == State.UP;
   }
 
+  /** Whether the worker waits for the answer to its registration. */
+  boolean isRegistering() {
+    return state == State.REGISTERING;
+  }
+
+  /** How long what was heard lets the worker run tasks; 0 before the first registration. */
+  long leaseNanos() {
+    return leaseNanos;
+  }
+
   /** The time from a message to its acknowledgement, smoothed. */
   long roundTripNanos() {
     return roundTripNanos;
   }
 
-  /** Whether the worker must not run tasks any more; told once. */
+  /**
+   * Whether the worker must not run tasks any more; told once. The stream goes as well: the
+   * coordinator may not have noticed, and only a registration tells it that all is given up.
+   */
   boolean leaseHasEnded(long now) {
     if (now < leaseEndNanos) {
       return false;
     }
     leaseEndNanos = Long.MAX_VALUE;
+    intact = false;
+    abandon("the lease has run out");
     return true;
+  }
+
+  /** Gives up on a coordinator that takes connections and does not answer. */
+  void checkAnswer(long now) {
+    if (state == State.REGISTERING && now - registerSentNanos >= ANSWER_NANOS) {
+      abandon("the coordinator does not answer the registration");
+    }
+  }
+
+  private void abandon(String reason) {
+    if (state != State.DOWN) {
+      closed();
+      effects.abandon(reason);
+    }
   }
 
   void drain(String reason) {
@@ -137,7 +172,13 @@ final class Link {
 
   /** When there is something to do here for the time's sake. */
   long due() {
-    return Math.min(leaseEndNanos, isUp() && writable ? heartbeatDueNanos : Long.MAX_VALUE);
+    long due =
+        switch (state) {
+          case DOWN -> Long.MAX_VALUE;
+          case REGISTERING -> registerSentNanos + ANSWER_NANOS;
+          case UP -> writable ? heartbeatDueNanos : Long.MAX_VALUE;
+        };
+    return Math.min(leaseEndNanos, due);
   }
 
   /** Sends what has gathered, as much as the stream takes. */

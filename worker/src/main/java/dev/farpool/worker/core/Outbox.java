@@ -16,8 +16,13 @@ import java.util.List;
 final class Outbox {
   private static final int MESSAGE_BYTES = 1024 * 1024;
 
-  /** Something to be told about a pool; the message's pool number is filled in when it is sent. */
-  record Entry(HeldPool pool, AttemptsFinished finished, AttemptsReturned returned) {
+  /**
+   * Something to be told about a pool; the message's pool number is filled in when it is sent.
+   *
+   * @param stored the result behind the blob that is told; null if none is
+   */
+  record Entry(
+      HeldPool pool, AttemptsFinished finished, AttemptsReturned returned, Reports.Upload stored) {
     int size() {
       return finished == null ? returned.getSerializedSize() : finished.getSerializedSize();
     }
@@ -45,11 +50,29 @@ final class Outbox {
   }
 
   void finished(HeldPool pool, AttemptsFinished finished) {
-    waiting.addLast(new Entry(pool, finished, null));
+    waiting.addLast(new Entry(pool, finished, null, null));
+  }
+
+  /** An outcome that tells of a blob. */
+  void stored(Reports.Upload upload, AttemptsFinished finished) {
+    waiting.addLast(new Entry(upload.pool(), finished, null, upload));
+  }
+
+  /** Takes the results whose blobs have not been told of. Only right after {@link #rewind}. */
+  List<Reports.Upload> takeStored() {
+    List<Reports.Upload> taken = new ArrayList<>();
+    for (Iterator<Entry> all = waiting.iterator(); all.hasNext(); ) {
+      Entry entry = all.next();
+      if (entry.stored() != null) {
+        all.remove();
+        taken.add(entry.stored());
+      }
+    }
+    return taken;
   }
 
   void returned(HeldPool pool, AttemptsReturned returned) {
-    waiting.addLast(new Entry(pool, null, returned));
+    waiting.addLast(new Entry(pool, null, returned, null));
   }
 
   /** Numbers a message and adds as many of the waiting entries as it should carry. */

@@ -42,9 +42,17 @@ final class Pipeline {
   /** What is being done to end the running task; null if nothing. */
   Stop stop;
 
+  /** How many slots are taken by a task that was given up, until its processes are gone. */
+  private int abandonedSlots;
+
   Pipeline(long id, HeldPool pool) {
     this.id = id;
     this.pool = pool;
+  }
+
+  /** The coordinator may not have heard of the task that runs. */
+  void reportStartAgain() {
+    reportedStarts = Math.min(reportedStarts, inFlight.done());
   }
 
   /** Whether its slot is taken: by a task, or until the processes of its last one are gone. */
@@ -60,6 +68,18 @@ final class Pipeline {
   /** How many slots its tasks take. */
   int slots() {
     return inFlight.isEmpty() ? 1 : inFlight.head().batch().cores();
+  }
+
+  /** How many slots its task takes of the worker's cores, whoever still waits for the task. */
+  int coresTaken() {
+    return inFlight.isEmpty() ? abandonedSlots : slots();
+  }
+
+  /** Forgets its tasks; it is to be killed. */
+  void abandon() {
+    abandonedSlots = coresTaken();
+    inFlight.cut(0);
+    state = State.LEAVING;
   }
 
   boolean isIdle() {

@@ -18,7 +18,6 @@ import java.util.Map;
 final class Pools {
   private static final long STALL_NANOS = 20_000_000;
   private static final long STALL_ROUND_TRIPS = 20;
-  private static final long UNNUMBERED_NANOS = 60_000_000_000L;
 
   private final Effects effects;
   private final Roster roster;
@@ -43,39 +42,28 @@ final class Pools {
   }
 
   /**
-   * The worker is registered anew: the pools that live will be opened again. Another coordinator
-   * hands out anew what has not started.
+   * The worker is registered anew. What it holds of its pools is kept until the coordinator opens
+   * them again or says that they are forgotten.
    */
-  void registered(boolean anotherCoordinator, long now) {
+  void registered(long now) {
     byNumber.clear();
     for (HeldPool pool : byId.values()) {
       pool.forgetNumber(now);
       pool.creditDue = pool.gauge.granted() > 0;
-      if (anotherCoordinator) {
-        forgetWaiting(pool);
-      }
-    }
-  }
-
-  /** The first message of a coordinator was dealt with: pools it did not open again have ended. */
-  void releaseUnopened(long now) {
-    for (HeldPool pool : byId.values()) {
-      if (!pool.isNumbered() && !pool.released) {
-        release(pool, true, now);
-      }
     }
   }
 
   private void forgetWaiting(HeldPool pool) {
     pool.waiting.removeAll();
-    pool.fetching.forEach(fetching::forget);
     pool.fetching.clear();
+    pool.doomed.clear();
   }
 
   void open(PoolOpened opened) {
     HeldPool known = byId.get(opened.getPoolId());
     if (known != null && !known.released) {
       known.setNumber(opened.getPool());
+      known.pipelines.forEach(Pipeline::reportStartAgain);
       byNumber.put(opened.getPool(), known);
       return;
     }
@@ -109,6 +97,10 @@ final class Pools {
     HeldPool pool = byNumber.get(stop.getPool());
     if (pool != null) {
       stopper.stop(pool, stop, now);
+      for (IndexRange tasks : stop.hasSignal() ? List.<IndexRange>of() : stop.getTasksList()) {
+        long end = tasks.getFirst() + tasks.getCount();
+        fetching.cancel(pool, tasks.getFirst(), end, stop.getCancel());
+      }
     }
   }
 
@@ -121,6 +113,7 @@ final class Pools {
     for (IndexRange tasks : recall.getTasksList()) {
       long end = tasks.getFirst() + tasks.getCount();
       reports.returned(pool, pool.waiting.remove(tasks.getFirst(), end));
+      fetching.giveBack(pool, tasks.getFirst(), end);
     }
     pool.pipelines.forEach(stopper::recall);
     pool.recalledWanted = true;
@@ -130,6 +123,15 @@ final class Pools {
     HeldPool pool = byNumber.remove(released.getPool());
     if (pool != null) {
       release(pool, released.getKill(), now);
+    }
+  }
+
+  /** A pool will not be opened again. */
+  void forget(String poolId, long now) {
+    HeldPool pool = byId.get(poolId);
+    if (pool != null && !pool.released) {
+      byNumber.remove(pool.number());
+      release(pool, true, now);
     }
   }
 
@@ -167,31 +169,33 @@ final class Pools {
     }
   }
 
-  /** The lease has run out: all executors are killed, and nothing is told of what they ran. */
+  /**
+   * The lease has run out: all executors are killed, and nothing is told of what they ran. What had
+   * ended before is kept to be told.
+   */
   void abandonAll() {
     for (HeldPool pool : byId.values()) {
       forgetWaiting(pool);
       for (Pipeline pipeline : pool.pipelines) {
-        pipeline.inFlight.cut(0);
-        pipeline.state = Pipeline.State.LEAVING;
+        pipeline.abandon();
         effects.kill(pipeline.id);
       }
     }
   }
 
   /** Gives out tasks, and forgets pools that are over. */
-  void settle(long now, long roundTripNanos, boolean draining) {
+  void settle(long now, Link link) {
+    long roundTripNanos = link.roundTripNanos();
     for (Iterator<HeldPool> all = byId.values().iterator(); all.hasNext(); ) {
       HeldPool pool = all.next();
-      if (draining) {
-        reports.returned(pool, pool.waiting.removeAll());
+      if (link.isDraining()) {
+        giveBack(pool);
       }
       unstall(pool, now, roundTripNanos);
       pool.creditDue |= pool.gauge.regrant(roundTripNanos);
       balancer.balance(pool, now);
       reportStarts(pool);
-      boolean forgotten = !pool.isNumbered() && now - pool.unnumberedSinceNanos > UNNUMBERED_NANOS;
-      if (forgotten && !pool.released) {
+      if (isForgotten(pool, now, link)) {
         release(pool, true, now);
       }
       if (pool.released && pool.pipelines.isEmpty()) {
@@ -203,14 +207,12 @@ final class Pools {
   }
 
   /** When {@link #settle} has something to do. */
-  long due(long roundTripNanos) {
+  long due(Link link) {
+    long roundTripNanos = link.roundTripNanos();
     long due = Long.MAX_VALUE;
     for (HeldPool pool : byId.values()) {
       if (!pool.waiting.isEmpty() && pool.noStartBeforeNanos() != Long.MIN_VALUE) {
         due = Math.min(due, pool.noStartBeforeNanos());
-      }
-      if (!pool.isNumbered() && !pool.released) {
-        due = Math.min(due, pool.unnumberedSinceNanos + UNNUMBERED_NANOS + 1);
       }
       for (Pipeline pipeline : pool.pipelines) {
         if (mayStall(pipeline)) {
@@ -253,8 +255,21 @@ final class Pools {
     return Math.max(STALL_NANOS, STALL_ROUND_TRIPS * roundTripNanos);
   }
 
+  /** A pool of which nothing is left here is not named to the coordinator, who cannot forget it. */
+  private boolean isForgotten(HeldPool pool, long now, Link link) {
+    return !pool.isNumbered()
+        && !pool.released
+        && now - pool.unnumberedSinceNanos > link.leaseNanos()
+        && reports.held(pool).isEmpty();
+  }
+
+  private void giveBack(HeldPool pool) {
+    reports.returned(pool, pool.waiting.removeAll());
+    fetching.giveBack(pool, 0, Long.MAX_VALUE);
+  }
+
   private void reportStarts(HeldPool pool) {
-    if (!pool.spec.getReportStarts() || pool.released) {
+    if (!pool.spec.getReportStarts() || pool.released || !pool.isNumbered()) {
       return;
     }
     for (Pipeline pipeline : pool.pipelines) {

@@ -21,7 +21,8 @@ import java.util.Map;
 
 /** What the agent has to tell the coordinator, in the words of the contract. */
 final class Reports {
-  private record Upload(HeldPool pool, long index, int attempt) {}
+  /** A result that goes as a blob; its bytes are kept until the coordinator knows of it. */
+  record Upload(HeldPool pool, long index, int attempt, ByteString bytes) {}
 
   private record Started(HeldPool pool, TaskStarted start) {}
 
@@ -71,7 +72,7 @@ final class Reports {
         if (sizes[i] > maxInlineBytes) {
           inline.add(values.substring(inlineFrom, at));
           inlineFrom = at + sizes[i];
-          upload(pool, index, run.attempt(), values.substring(at, inlineFrom));
+          upload(new Upload(pool, index, run.attempt(), values.substring(at, inlineFrom)));
         } else {
           block.addIndexes(index).addSizes(sizes[i]);
           finished.addBlockAttempts(run.attempt());
@@ -103,11 +104,15 @@ final class Reports {
           pool, result.getIndex(), attempt, Failures.of(Kind.KIND_RESULT_TOO_LARGE, message), 0);
       return;
     }
+    outbox.finished(pool, finished(attempt, result));
+  }
+
+  private static AttemptsFinished finished(int attempt, TaskResult result) {
     AttemptsFinished.Builder finished = AttemptsFinished.newBuilder().addResults(result);
     if (attempt != 1) {
       finished.addResultAttempts(attempt);
     }
-    outbox.finished(pool, finished.build());
+    return finished.build();
   }
 
   /** The failure of one task, with what is known here of where it happened. */
@@ -139,6 +144,15 @@ final class Reports {
     }
   }
 
+  /** A batch that goes back as it came. */
+  void returned(HeldPool pool, IncompleteBatch batch) {
+    AttemptsReturned.Builder returned = AttemptsReturned.newBuilder();
+    for (long index = batch.firstIndex(); index < batch.endIndex(); index++) {
+      returned.addIndexes(index).addAttempts(batch.attempt());
+    }
+    outbox.returned(pool, returned.build());
+  }
+
   void started(HeldPool pool, long index, int attempt, long pid) {
     TaskStarted.Builder start = TaskStarted.newBuilder().setIndex(index).setAttempt(attempt);
     started.add(new Started(pool, start.setHost(identity.host()).setPid(pid).build()));
@@ -154,18 +168,21 @@ final class Reports {
     Upload upload = uploads.remove(id);
     if (upload != null) {
       TaskResult result = TaskResult.newBuilder().setIndex(upload.index()).setBlob(blob).build();
-      outcome(upload.pool(), upload.attempt(), result);
+      outbox.stored(upload, finished(upload.attempt(), result));
     }
   }
 
   /** A result cannot be stored. */
-  void uploadFailed(long id, String reason) {
+  void uploadFailed(long id, Failure failure) {
     Upload upload = uploads.remove(id);
     if (upload != null) {
-      Failure failure =
-          Failures.of(Kind.KIND_RESULT_TOO_LARGE, "the result could not be stored: " + reason);
       failure(upload.pool(), upload.index(), upload.attempt(), failure, 0);
     }
+  }
+
+  /** What another coordinator stored may be gone with it. */
+  void storeAgain() {
+    outbox.takeStored().forEach(this::upload);
   }
 
   /** Everything that concerns a pool is of no use any more. */
@@ -181,7 +198,18 @@ final class Reports {
   List<HeldAttempts> held(Collection<HeldPool> pools) {
     List<HeldAttempts> all = new ArrayList<>();
     for (HeldPool pool : pools) {
-      HeldList held = new HeldList(pool.id);
+      HeldList held = held(pool);
+      if (!held.isEmpty()) {
+        all.add(held.build());
+      }
+    }
+    return all;
+  }
+
+  /** The attempts of a pool that are here; none if it has ended. */
+  HeldList held(HeldPool pool) {
+    HeldList held = new HeldList(pool.id);
+    if (!pool.released) {
       pool.addHeld(held);
       outbox.addHeld(pool, held);
       for (Upload upload : uploads.values()) {
@@ -189,11 +217,8 @@ final class Reports {
           held.add(upload.index(), upload.attempt());
         }
       }
-      if (!held.isEmpty()) {
-        all.add(held.build());
-      }
     }
-    return all;
+    return held;
   }
 
   /** Completes a message with what waits; what was printed goes before any outcome. */
@@ -218,8 +243,8 @@ final class Reports {
     return output.fill(message) ? outbox.fill(message, now) : outbox.number(message, now);
   }
 
-  private void upload(HeldPool pool, long index, int attempt, ByteString bytes) {
-    uploads.put(++lastUpload, new Upload(pool, index, attempt));
-    effects.upload(lastUpload, bytes);
+  private void upload(Upload upload) {
+    uploads.put(++lastUpload, upload);
+    effects.upload(lastUpload, upload.bytes());
   }
 }

@@ -31,6 +31,18 @@ final class Roster {
     return pipelines.size();
   }
 
+  /**
+   * How many cores no task is running on. The coordinator may count less of them as taken: by pools
+   * that it does not know yet, or that have ended while their processes have not.
+   */
+  int freeCores() {
+    int free = cores;
+    for (Pipeline pipeline : pipelines.values()) {
+      free -= pipeline.coresTaken();
+    }
+    return free;
+  }
+
   /** Starts an executor for a pool. */
   void start(HeldPool pool, long now) {
     Pipeline pipeline = new Pipeline(++lastId, pool);

@@ -14,8 +14,7 @@ import java.util.List;
  */
 final class Stopper {
   private static final long START_NANOS = 60_000_000_000L;
-  private static final Failure CANCELLED =
-      Failures.of(Kind.KIND_CANCELLED, "the task was cancelled");
+  static final Failure CANCELLED = Failures.of(Kind.KIND_CANCELLED, "the task was cancelled");
 
   private final Effects effects;
   private final Reports reports;

@@ -7,6 +7,7 @@ import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
+import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.Register;
@@ -163,9 +164,22 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
       }
       if (request.hasRegister()) {
         answer.setRegistered(registered()).addAllOpened(opened);
+        answer.addAllForgotten(forgotten(request.getRegister()));
       }
       responses.onNext(answer.build());
     }
+  }
+
+  /** What this very coordinator opened once and does not know any more. */
+  private List<String> forgotten(Register register) {
+    if (!register.getLastCoordinatorId().equals(coordinatorId)) {
+      return List.of();
+    }
+    List<String> known = opened.stream().map(PoolOpened::getPoolId).toList();
+    return register.getHeldList().stream()
+        .map(HeldAttempts::getPoolId)
+        .filter(poolId -> !known.contains(poolId))
+        .toList();
   }
 
   private Registered registered() {

@@ -1,0 +1,107 @@
+package dev.farpool.worker.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.protobuf.ByteString;
+import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.BlobRef;
+import dev.farpool.v1.Failure.Kind;
+import dev.farpool.v1.PoolSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is told to the coordinator, and when. */
+class AgentReportTest extends AgentFixture {
+  @Test
+  void nothingIsSentWhileTheStreamTakesNothing() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 2, 0, 2);
+    ready(1, 2);
+    effects.takeSent();
+    effects.writable = false;
+
+    finish(1, 0, 1, SECOND);
+    finish(2, 1, 1, SECOND);
+
+    assertEquals(1, effects.takeSent().size());
+    effects.writable = true;
+    agent.writable();
+    agent.settle(now);
+    assertEquals(1, effects.takeSent().size());
+  }
+
+  @Test
+  void executorsThatPrintTooFastAreNotHeardUntilTheOutputIsGone() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 1, 0, 1);
+    ready(1);
+    effects.writable = false;
+    agent.output(1, 0, 1, false, ByteString.copyFromUtf8("x"));
+    agent.settle(now);
+    effects.take();
+
+    agent.output(1, 0, 1, false, ByteString.copyFrom(new byte[2 << 20]));
+    assertEquals(List.of("ignore 1"), effects.take());
+    effects.writable = true;
+    agent.writable();
+    agent.settle(now);
+
+    assertEquals(List.of("listen to 1"), effects.take());
+  }
+
+  @Test
+  void largeResultsAreStoredBeforeTheyAreTold() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 1, 0, 1);
+    ready(1);
+    effects.take();
+    effects.takeSent();
+
+    agent.results(1, SECOND, 0, new int[] {2000}, ByteString.copyFrom(new byte[2000]), now);
+    agent.settle(now);
+
+    assertEquals(List.of("upload 1 of 2000"), effects.take());
+    assertEquals(List.of(), effects.takeSent());
+    agent.uploaded(1, dev.farpool.v1.BlobRef.newBuilder().setSize(2000).build());
+    agent.settle(now);
+    assertEquals(2000, effects.takeSent().get(0).getFinished(0).getResults(0).getBlob().getSize());
+  }
+
+  @Test
+  void whatAnotherCoordinatorStoredIsStoredAgain() {
+    attach("c");
+    openBusy(1);
+    agent.results(1, SECOND, 0, new int[] {2000}, ByteString.copyFrom(new byte[2000]), now);
+    agent.uploaded(1, BlobRef.newBuilder().setSize(2000).build());
+    agent.settle(now);
+    agent.closed();
+    effects.take();
+
+    attach("d", pool(1, PoolSpec.newBuilder()));
+
+    assertEquals(List.of("upload 2 of 2000"), effects.take());
+    assertEquals(0, effects.takeSent().get(0).getFinishedCount());
+    agent.uploaded(2, BlobRef.newBuilder().setSize(2000).build());
+    agent.settle(now);
+    assertEquals(2000, effects.takeSent().get(0).getFinished(0).getResults(0).getBlob().getSize());
+  }
+
+  @Test
+  void aResultThatCannotBeBroughtToTheCoordinatorIsALostAttempt() {
+    attach("c");
+    openBusy(2);
+    agent.results(1, SECOND, 0, new int[] {2000}, ByteString.copyFrom(new byte[2000]), now);
+    agent.results(2, SECOND, 1, new int[] {2000}, ByteString.copyFrom(new byte[2000]), now);
+    agent.uploadLost(1, "nobody there");
+    agent.uploadFailed(2, "refused");
+    agent.settle(now);
+
+    AttachRequest told = effects.takeSent().get(0);
+    assertEquals(Kind.KIND_PROCESS_DIED, told.getFinished(0).getResults(0).getFailure().getKind());
+    assertEquals(
+        Kind.KIND_RESULT_TOO_LARGE, told.getFinished(1).getResults(0).getFailure().getKind());
+  }
+}
