@@ -1,0 +1,2 @@
+/** Virtual time, and processes that live in it. */
+package dev.farpool.simulation.time;

@@ -1,0 +1,2 @@
+/** What users do: their pools, their tasks, and what they change their minds about. */
+package dev.farpool.simulation.work;
