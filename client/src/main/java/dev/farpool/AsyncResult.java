@@ -1,10 +1,10 @@
 package dev.farpool;
 
-import dev.farpool.grpc.UnreachableException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +47,10 @@ public abstract sealed class AsyncResult<R> extends DelegatingStage<R> implement
   abstract Settled<R> decode();
 
   /** Cancels what is behind the result; says whether anything was cancelled. */
-  abstract boolean cancelTasks(CancelMode mode) throws UnreachableException, InterruptedException;
+  abstract CompletionStage<Boolean> cancelTasks(CancelMode mode);
 
   /** Why the result is not ready, in a sentence. */
-  abstract String explanation();
+  abstract CompletionStage<String> explanation();
 
   /** All of the result is here. Called once, on a thread that must not wait. */
   final void arrived() {
@@ -139,7 +139,9 @@ public abstract sealed class AsyncResult<R> extends DelegatingStage<R> implement
     if (!awaitReady(Wire.nanos(timeout))) {
       boolean explain = timeout.compareTo(WORTH_EXPLAINING) >= 0;
       throw new TimeoutException(
-          "no result after " + timeout + (explain ? ": " + explanation() : ""));
+          "no result after "
+              + timeout
+              + (explain ? ": " + Answers.explanation(explanation()) : ""));
     }
     return outcome();
   }
@@ -227,9 +229,7 @@ public abstract sealed class AsyncResult<R> extends DelegatingStage<R> implement
       return false;
     }
     try {
-      return cancelTasks(mode) && awaitReady(CANCEL_WAIT_NANOS) && isCancelled();
-    } catch (UnreachableException unheard) {
-      throw new ClusterUnreachableException(unheard.getMessage(), unheard);
+      return Answers.isDone(cancelTasks(mode)) && awaitReady(CANCEL_WAIT_NANOS) && isCancelled();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return isCancelled();

@@ -14,6 +14,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 
 /**
  * A connection to a cluster, or to one inside this JVM.
@@ -29,19 +30,19 @@ import java.util.Objects;
  * cluster, {@link #connect()}, that ends with the JVM. Thread-safe.
  */
 public final class Cluster implements AutoCloseable {
-  private final SessionLink session;
+  private final Connection connection;
   private final Failures failures;
   private final ShippedCode code;
   private volatile boolean closed;
 
-  private Cluster(SessionLink session, Failures failures, ShippedCode code) {
-    this.session = session;
+  private Cluster(Connection connection, Failures failures, ShippedCode code) {
+    this.connection = connection;
     this.failures = failures;
     this.code = code;
   }
 
-  static Cluster of(SessionLink session, Failures failures, ShippedCode code) {
-    Cluster cluster = new Cluster(session, failures, code);
+  static Cluster of(Connection connection, Failures failures, ShippedCode code) {
+    Cluster cluster = new Cluster(connection, failures, code);
     OpenClusters.add(cluster);
     return cluster;
   }
@@ -108,9 +109,12 @@ public final class Cluster implements AutoCloseable {
    */
   public ClusterStatus status() {
     try {
-      return ClusterStatus.of(session.status());
-    } catch (StatusRuntimeException unheard) {
-      throw unreachable(unheard);
+      return ClusterStatus.of(Answers.await(connection.session().status()));
+    } catch (ExecutionException unheard) {
+      throw unreachable(unheard.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ClusterUnreachableException("interrupted while asking", interrupted);
     }
   }
 
@@ -135,20 +139,27 @@ public final class Cluster implements AutoCloseable {
     if (initializer != null) {
       complete.setInitializer(message(initializer));
     }
+    SessionLink session = connection.session();
     code.shipOnce(session);
     try {
-      return session.createPool(complete.build(), code, listener);
-    } catch (IOException unshipped) {
-      throw new ClusterUnreachableException(
-          "the program's classes could not be shipped: " + unshipped.getMessage(), unshipped);
+      return Answers.await(session.createPoolAsync(complete.build(), code, listener));
+    } catch (ExecutionException failed) {
+      throw refusal(failed.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new ClusterUnreachableException("interrupted while a pool was made", interrupted);
-    } catch (StatusRuntimeException refused) {
-      throw refused.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
-          ? new IllegalArgumentException(refused.getStatus().getDescription(), refused)
-          : unreachable(refused);
     }
+  }
+
+  private RuntimeException refusal(Throwable refused) {
+    if (refused instanceof StatusRuntimeException status
+        && status.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
+      return new IllegalArgumentException(status.getStatus().getDescription(), status);
+    } else if (refused instanceof IOException unshipped) {
+      return new ClusterUnreachableException(
+          "the program's classes could not be shipped: " + unshipped.getMessage(), unshipped);
+    }
+    return unreachable(refused);
   }
 
   private static Initializer message(SerializableRunnable initializer) {
@@ -165,10 +176,10 @@ public final class Cluster implements AutoCloseable {
         .build();
   }
 
-  private ClusterUnreachableException unreachable(StatusRuntimeException refused) {
+  private ClusterUnreachableException unreachable(Throwable refused) {
     return new ClusterUnreachableException(
         "the coordinator at "
-            + session.channels().peer()
+            + connection.channels().peer()
             + " did not do as asked: "
             + refused.getMessage(),
         refused);
@@ -180,13 +191,13 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    session.close();
+    connection.close();
     OpenClusters.remove(this);
   }
 
   /** The JVM exits. */
   void exit() {
     closed = true;
-    session.exit();
+    connection.exit();
   }
 }

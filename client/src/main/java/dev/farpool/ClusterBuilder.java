@@ -3,9 +3,7 @@ package dev.farpool;
 import dev.farpool.common.HostPort;
 import dev.farpool.grpc.Channels;
 import dev.farpool.grpc.LocalChannels;
-import dev.farpool.grpc.SessionLink;
 import dev.farpool.grpc.TcpChannels;
-import dev.farpool.grpc.UnreachableException;
 import dev.farpool.spi.LocalClusterProvider;
 import java.io.ObjectInputFilter;
 import java.time.Duration;
@@ -96,16 +94,9 @@ public final class ClusterBuilder {
   public Cluster connect() {
     Failures failures = new Failures(resultFilter);
     ShippedCode code = ShippedCode.ofThisProgram();
-    try {
-      SessionLink session =
-          SessionLink.open(channels(), clientName, connectTimeout, reconnectTimeout);
-      return Cluster.of(session, failures, code);
-    } catch (UnreachableException nobody) {
-      throw new ClusterUnreachableException(nobody.getMessage(), nobody);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new ClusterUnreachableException("interrupted while connecting", interrupted);
-    }
+    Connection connection =
+        Connection.open(channels(), clientName, connectTimeout, reconnectTimeout);
+    return Cluster.of(connection, failures, code);
   }
 
   private Channels channels() {

@@ -4,9 +4,10 @@ import dev.farpool.call.ItemFailure;
 import dev.farpool.call.JavaCalls;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
-import dev.farpool.grpc.UnreachableException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The result of a map: ready when all chunks have ended, as in Python; then the failure that
@@ -103,42 +104,35 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     abandon();
   }
 
-  /** What was submitted of the map is not wanted any more. */
+  /**
+   * What was submitted of the map is not wanted any more. If nobody hears it, it runs for nothing;
+   * the failure that led here matters more.
+   */
   void abandon() {
-    try {
-      cancelTasks(CancelMode.INTERRUPT);
-    } catch (UnreachableException unheard) {
-      // Then they run for nothing; the caller's own exception matters more.
-      System.getLogger(Pool.class.getName())
-          .log(System.Logger.Level.DEBUG, "a map could not be taken back", unheard);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    cancelTasks(CancelMode.INTERRUPT);
   }
 
   @Override
-  boolean cancelTasks(CancelMode mode) throws UnreachableException, InterruptedException {
+  CompletionStage<Boolean> cancelTasks(CancelMode mode) {
     long[] running =
         Arrays.stream(chunks)
             .filter(chunk -> chunk.submitted && chunk.outcome == null)
             .mapToLong(chunk -> chunk.index)
             .toArray();
-    return running.length > 0 && backend().link().calls().cancel(Wire.message(mode), running);
+    return running.length == 0
+        ? CompletableFuture.completedFuture(false)
+        : backend().link().calls().cancel(Wire.message(mode), running);
   }
 
   @Override
-  String explanation() {
+  CompletionStage<String> explanation() {
     for (int i = 0; i < chunks.length; i++) {
       if (chunks[i].outcome == null) {
-        return "chunk "
-            + i
-            + " of "
-            + chunks.length
-            + ": "
-            + backend().link().calls().explain(chunks[i].index);
+        String which = "chunk " + i + " of " + chunks.length + ": ";
+        return backend().link().calls().explain(chunks[i].index).thenApply(which::concat);
       }
     }
-    return "its callback runs";
+    return CompletableFuture.completedFuture("its callback runs");
   }
 
   @Override
@@ -159,7 +153,7 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     if (last) {
       arrived();
     } else if (first && failFast) {
-      backend().callbacks().execute(this::abandon); // Not here: it waits for the coordinator.
+      abandon();
     }
   }
 

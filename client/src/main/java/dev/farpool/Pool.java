@@ -244,7 +244,7 @@ public final class Pool extends MapFamily {
     }
     streams.stop();
     if (!events.hasEnded()) {
-      backend.link().calls().terminate();
+      Answers.finish(backend.link().calls().terminate());
     }
   }
 
@@ -283,7 +283,15 @@ public final class Pool extends MapFamily {
 
   /** What the pool waits for, in a sentence for a person. */
   public String explain() {
-    return events.hasEnded() ? "the pool has ended" : backend.link().calls().explain();
+    if (events.hasEnded()) {
+      return "the pool has ended";
+    }
+    try {
+      return Answers.explanation(backend.link().calls().explain());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return "interrupted while the coordinator was asked";
+    }
   }
 
   /**

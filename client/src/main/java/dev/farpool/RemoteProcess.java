@@ -6,7 +6,6 @@ import dev.farpool.call.Shape;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
 import dev.farpool.grpc.PoolLink;
-import dev.farpool.grpc.UnreachableException;
 import dev.farpool.v1.TaskStarted;
 import java.time.Duration;
 import java.util.Optional;
@@ -179,16 +178,15 @@ public final class RemoteProcess implements AutoCloseable {
     if (exitCode != null) {
       return;
     }
-    try {
-      dev.farpool.v1.CancelMode queued = dev.farpool.v1.CancelMode.CANCEL_MODE_QUEUED_ONLY;
-      if (!pool.calls().cancel(queued, index)) {
-        pool.calls().signal(index, signal);
-      }
-    } catch (UnreachableException unheard) {
-      throw new ClusterUnreachableException(unheard.getMessage(), unheard);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    dev.farpool.v1.CancelMode queued = dev.farpool.v1.CancelMode.CANCEL_MODE_QUEUED_ONLY;
+    Answers.isDone(
+        pool.calls()
+            .cancel(queued, index)
+            .thenCompose(
+                cancelled ->
+                    cancelled
+                        ? CompletableFuture.completedFuture(true)
+                        : pool.calls().signal(index, signal)));
   }
 
   /** Completes when it has ended, with this process; dependents run on a thread of its own. */

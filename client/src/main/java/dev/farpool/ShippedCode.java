@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -24,6 +26,7 @@ import java.util.concurrent.FutureTask;
  */
 final class ShippedCode implements CodeShipper {
   private final FutureTask<List<CodeFile>> files;
+  private final CallbackThread shipping = new CallbackThread("farpool-code");
   private boolean shipped;
 
   private ShippedCode(FutureTask<List<CodeFile>> files) {
@@ -69,7 +72,7 @@ final class ShippedCode implements CodeShipper {
       return;
     }
     try {
-      ship(session.blobs(), session.channels());
+      shipMissing(session.blobs(), session.channels());
       shipped = true;
     } catch (IOException | RuntimeException refused) {
       throw new ClusterUnreachableException(
@@ -85,7 +88,22 @@ final class ShippedCode implements CodeShipper {
   }
 
   @Override
-  public void ship(BlobLink blobs, Channels channels) throws IOException, InterruptedException {
+  public CompletionStage<Void> ship(BlobLink blobs, Channels channels) {
+    CompletableFuture<Void> shipped = new CompletableFuture<>();
+    shipping.execute(
+        () -> {
+          try {
+            shipMissing(blobs, channels);
+            shipped.complete(null);
+          } catch (IOException | InterruptedException | RuntimeException refused) {
+            shipped.completeExceptionally(refused);
+          }
+        });
+    return shipped;
+  }
+
+  private void shipMissing(BlobLink blobs, Channels channels)
+      throws IOException, InterruptedException {
     List<BlobRef> all = files().stream().map(CodeFile::blob).distinct().toList();
     Set<BlobRef> missing = new HashSet<>(blobs.findMissing(all));
     for (CodeFile file : files()) {

@@ -3,7 +3,7 @@ package dev.farpool;
 import dev.farpool.call.JavaCalls;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
-import dev.farpool.grpc.UnreachableException;
+import java.util.concurrent.CompletionStage;
 
 /** The result of one task. Small, as there are millions of them. */
 final class TaskResult<R> extends AsyncResult<R> implements TaskSink {
@@ -38,12 +38,12 @@ final class TaskResult<R> extends AsyncResult<R> implements TaskSink {
   }
 
   @Override
-  boolean cancelTasks(CancelMode mode) throws UnreachableException, InterruptedException {
+  CompletionStage<Boolean> cancelTasks(CancelMode mode) {
     return backend().link().calls().cancel(Wire.message(mode), index);
   }
 
   @Override
-  String explanation() {
+  CompletionStage<String> explanation() {
     return backend().link().calls().explain(index);
   }
 

@@ -11,8 +11,9 @@ import dev.farpool.call.JavaCalls;
 import dev.farpool.fake.FakeCluster;
 import dev.farpool.fake.FakeCoordinator;
 import dev.farpool.grpc.LocalChannels;
-import dev.farpool.grpc.SessionLink;
+import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.Rejection;
+import dev.farpool.v1.ResumedPool;
 import java.io.ByteArrayOutputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +41,14 @@ class LinkTest {
     pool = cluster.pool(2);
   }
 
-  private Cluster connect(Duration patience) throws Exception {
-    SessionLink session =
-        SessionLink.open(
+  private Cluster connect(Duration patience) {
+    Connection connection =
+        Connection.open(
             new LocalChannels(new FakeCluster(coordinator)),
             "test",
             Duration.ofSeconds(5),
             patience);
-    return Cluster.of(session, new Failures(null), ShippedCode.ofThisProgram());
+    return Cluster.of(connection, new Failures(null), ShippedCode.ofThisProgram());
   }
 
   @AfterEach
@@ -132,11 +133,46 @@ class LinkTest {
   }
 
   @Test
-  void whatMustRunOnceIsNotGivenToAnotherCoordinator() {
-    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1, TaskOptions.DEFAULTS.atMostOnce());
+  void anotherCoordinatorIsToldHowFarThePoolHadCome() throws Exception {
+    List<AsyncResult<Integer>> finished = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      int captured = i;
+      finished.add(pool.applyAsync(() -> captured));
+    }
+    assertEquals(45, sum(finished));
+    AsyncResult<Integer> once = pool.applyAsync(Gate::pass, 1, TaskOptions.DEFAULTS.atMostOnce());
+    awaitStarts(11);
+    coordinator.recording = true;
     coordinator.restart();
-    assertInstanceOf(
-        WorkerLostException.class, assertThrows(ExecutionException.class, result::get).getCause());
+    Gate.open();
+    assertEquals(1, once.get());
+    ResumedPool resumed = coordinator.resumed.get(0);
+    assertEquals(11, resumed.getNextIndex());
+    assertEquals(
+        List.of(IndexRange.newBuilder().setFirst(0).setCount(10).build()),
+        resumed.getFinishedList());
+    assertEquals(10, coordinator.requests.get(0).getBatches(0).getFirstIndex());
+  }
+
+  @Test
+  void aFunctionWhoseTasksHadAllEndedIsDefinedAnewAtAnotherCoordinator() throws Exception {
+    assertEquals(3, pool.applyAsync(LinkTest::plusOne, 2).get());
+    AsyncResult<Integer> waiting = pool.applyAsync(Gate::pass, 7);
+    coordinator.restart();
+    AsyncResult<Integer> after = pool.applyAsync(LinkTest::plusOne, 3);
+    Gate.open();
+    assertEquals(7, waiting.get());
+    assertEquals(4, after.get());
+  }
+
+  static int plusOne(int number) {
+    return number + 1;
+  }
+
+  private void awaitStarts(long count) {
+    while (coordinator.started() < count) {
+      Thread.onSpinWait(); // The test's time-out ends it.
+    }
   }
 
   @Test

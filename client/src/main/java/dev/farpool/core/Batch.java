@@ -2,7 +2,9 @@ package dev.farpool.core;
 
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.TaskOptions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Consecutive tasks of one function with the same options: their encoded arguments one after the
@@ -22,7 +24,6 @@ public final class Batch {
   private int[] sizes = new int[4];
   private byte[] arguments = new byte[64];
   private TaskSink[] sinks = new TaskSink[4];
-  private boolean sent;
   private boolean accepted;
 
   Batch(long firstIndex, PoolFunction function, TaskOptions options, BlobRef argumentBlob) {
@@ -82,6 +83,29 @@ public final class Batch {
     return sink;
   }
 
+  /** The tasks without an outcome, as batches that nobody has accepted. */
+  List<Batch> parts() {
+    if (unfinished == count) {
+      accepted = false;
+      return List.of(this);
+    }
+    List<Batch> parts = new ArrayList<>();
+    Batch part = null;
+    for (int i = 0, at = 0; i < count; at += sizes[i], i++) {
+      if (sinks[i] == null) {
+        part = null;
+        continue;
+      }
+      if (part == null) {
+        part = new Batch(firstIndex + i, function, options, argumentBlob);
+        parts.add(part);
+      }
+      part.add(arguments, at, sizes[i], sinks[i]);
+    }
+    parts.forEach(Batch::seal);
+    return parts;
+  }
+
   TaskSink sink(int at) {
     return sinks[at];
   }
@@ -97,15 +121,6 @@ public final class Batch {
 
   int unfinished() {
     return unfinished;
-  }
-
-  /** Whether the coordinator may know it. */
-  boolean sent() {
-    return sent;
-  }
-
-  void markSent() {
-    sent = true;
   }
 
   boolean accepted() {

@@ -2,10 +2,9 @@ package dev.farpool.core;
 
 import dev.farpool.v1.FunctionDefinition;
 
-/** A function of a pool, and whether the coordinator has it. */
+/** A function of a pool. Known by its identity: there is one for each number. */
 public final class PoolFunction {
   private final FunctionDefinition definition;
-  private boolean known;
 
   /**
    * @param definition what to send before the first call
@@ -17,14 +16,5 @@ public final class PoolFunction {
   /** What to send before the first call. */
   public FunctionDefinition definition() {
     return definition;
-  }
-
-  /** Whether it need not be sent any more. */
-  public boolean known() {
-    return known;
-  }
-
-  void known(boolean known) {
-    this.known = known;
   }
 }

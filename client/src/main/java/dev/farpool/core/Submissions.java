@@ -1,11 +1,15 @@
 package dev.farpool.core;
 
 import dev.farpool.v1.BlobRef;
+import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The way of a pool's tasks to the coordinator: gathered, sent in requests, acknowledged in order.
@@ -27,11 +31,21 @@ public final class Submissions {
 
   private final Unfinished unfinished = new Unfinished();
   private final Deque<Batch> waiting = new ArrayDeque<>();
-  private final Deque<List<Batch>> inFlight = new ArrayDeque<>();
+  private final Deque<Request> inFlight = new ArrayDeque<>();
+
+  /** Functions that the coordinator has, and those it has or was told of on this connection. */
+  private final Set<PoolFunction> known = new HashSet<>();
+
+  private final Set<PoolFunction> announced = new HashSet<>();
   private final long enough;
   private Batch open;
   private long nextIndex;
   private long acceptedIndex;
+
+  /** The end of all tasks that were ever sent, and of those sent to lost coordinators. */
+  private long sentIndex;
+
+  private long resumedIndex;
   private long pendingTasks;
   private long pendingBytes;
 
@@ -131,32 +145,49 @@ public final class Submissions {
     return pendingTasks == 0;
   }
 
+  /** The end of what the coordinator has. */
+  public long acceptedIndex() {
+    return acceptedIndex;
+  }
+
   /** Whether the coordinator has the task with this index. */
   public boolean accepted(long index) {
     return index < acceptedIndex;
   }
 
-  /** The next request: batches with the same options; null if there is none to be sent now. */
-  public List<Batch> take() {
+  /** The next request; null if there is none to be sent now. */
+  public Request take() {
     if (!ready()) {
       return null;
     }
     if (waiting.isEmpty()) {
       seal();
     }
-    List<Batch> request = new ArrayList<>(1);
+    List<Batch> batches = new ArrayList<>(1);
     TaskOptions options = waiting.peek().options();
     int tasks = 0;
     int bytes = 0;
     while (!waiting.isEmpty() && fits(waiting.peek(), options, tasks, bytes)) {
       Batch batch = waiting.remove();
-      batch.markSent();
       tasks += batch.count();
       bytes += batch.length();
-      request.add(batch);
+      batches.add(batch);
     }
+    Request request = new Request(unannounced(batches), batches);
     inFlight.add(request);
+    sentIndex = Math.max(sentIndex, batches.get(batches.size() - 1).endIndex());
     return request;
+  }
+
+  private List<PoolFunction> unannounced(List<Batch> batches) {
+    List<PoolFunction> functions = List.of();
+    for (Batch batch : batches) {
+      if (announced.add(batch.function())) {
+        functions = functions.isEmpty() ? new ArrayList<>(1) : functions;
+        functions.add(batch.function());
+      }
+    }
+    return functions;
   }
 
   private static boolean fits(Batch batch, TaskOptions options, int tasks, int bytes) {
@@ -168,13 +199,13 @@ public final class Submissions {
 
   /** The oldest request was accepted. */
   public void acknowledge() {
-    List<Batch> request = inFlight.poll();
+    Request request = inFlight.poll();
     if (request == null) {
       return; // An answer to what a new coordinator will be asked again.
     }
-    for (Batch batch : request) {
+    known.addAll(request.functions());
+    for (Batch batch : request.batches()) {
       batch.accepted(true);
-      batch.function().known(true);
       forgetPending(batch);
       unfinished.accepted(batch);
       acceptedIndex = batch.endIndex();
@@ -189,11 +220,21 @@ public final class Submissions {
   /** The connection broke: what was not acknowledged is to be sent again, in the same order. */
   public void resend() {
     while (!inFlight.isEmpty()) {
-      List<Batch> last = inFlight.removeLast();
+      List<Batch> last = inFlight.removeLast().batches();
       for (int i = last.size() - 1; i >= 0; i--) {
         waiting.addFirst(last.get(i));
       }
     }
+    announced.clear();
+    announced.addAll(known);
+  }
+
+  /**
+   * Whether the oldest request can be taken out for good. What a lost coordinator may have known
+   * cannot: workers hold later tasks by their indexes.
+   */
+  public boolean rejectable() {
+    return inFlight.element().batches().get(0).firstIndex() >= resumedIndex;
   }
 
   /**
@@ -203,7 +244,7 @@ public final class Submissions {
    * @return who waits for the refused tasks
    */
   public List<TaskSink> reject() {
-    List<Batch> refused = inFlight.remove();
+    List<Batch> refused = inFlight.remove().batches();
     resend();
     List<TaskSink> sinks = new ArrayList<>();
     for (Batch batch : refused) {
@@ -211,6 +252,7 @@ public final class Submissions {
       unfinished.remove(batch, sinks);
     }
     nextIndex = refused.get(0).firstIndex();
+    sentIndex = nextIndex; // A coordinator that refuses a request takes none behind it.
     waiting.forEach(this::moveUp);
     if (open != null) {
       moveUp(open);
@@ -224,45 +266,45 @@ public final class Submissions {
   }
 
   /**
-   * The coordinator lost everything: all unfinished tasks are to be submitted again, in their
-   * order, to a new pool whose indexes begin at 0.
+   * The coordinator was lost: what is unfinished is to be submitted to another one, with the old
+   * indexes and without the tasks that have their outcome. May be repeated.
    *
-   * @param atMostOnce whether no task of the pool may be started a second time
-   * @return who waits for tasks that perhaps were started and must not be again
+   * @return how far the pool had come
    */
-  public List<TaskSink> restart(boolean atMostOnce) {
+  public ResumedPool resume() {
     seal();
     inFlight.clear();
     waiting.clear();
-    List<TaskSink> lost = new ArrayList<>();
-    List<Batch> old = unfinished.clear();
-    nextIndex = 0;
+    known.clear();
+    announced.clear();
     acceptedIndex = 0;
     pendingTasks = 0;
     pendingBytes = 0;
-    for (Batch batch : old) {
-      batch.function().known(false);
-      addAgain(batch, atMostOnce, lost);
+    resumedIndex = sentIndex;
+    ResumedPool.Builder resumed = ResumedPool.newBuilder().setNextIndex(sentIndex);
+    long passed = 0;
+    for (Batch batch : unfinished.clear()) {
+      for (Batch part : batch.parts()) {
+        passOver(resumed, passed, Math.min(part.firstIndex(), sentIndex));
+        passed = part.endIndex();
+        addAgain(part);
+      }
     }
-    return lost;
+    passOver(resumed, passed, sentIndex);
+    return resumed.build();
   }
 
-  private void addAgain(Batch batch, boolean atMostOnce, List<TaskSink> lost) {
-    boolean perhapsStarted = batch.sent() && (atMostOnce || batch.options().getAtMostOnce());
-    int at = 0;
-    for (int i = 0; i < batch.count(); at += batch.size(i), i++) {
-      TaskSink sink = batch.sink(i);
-      if (sink == null) {
-        continue;
-      }
-      if (perhapsStarted) {
-        lost.add(sink);
-      } else if (batch.argumentBlob() != null) {
-        add(batch.function(), batch.options(), batch.argumentBlob(), sink);
-      } else {
-        add(batch.function(), batch.options(), batch.arguments(), at, batch.size(i), sink);
-      }
+  private static void passOver(ResumedPool.Builder resumed, long from, long to) {
+    if (from < to) {
+      resumed.addFinished(IndexRange.newBuilder().setFirst(from).setCount(to - from));
     }
+  }
+
+  private void addAgain(Batch part) {
+    unfinished.addAgain(part);
+    waiting.add(part);
+    pendingTasks += part.count();
+    pendingBytes += part.length();
   }
 
   /**

@@ -4,7 +4,7 @@ package dev.farpool.core;
 public interface TaskSink {
   /**
    * Tells the index of the task in its pool. Called under the pool's lock, at the submission and
-   * again when the task has to move to another coordinator.
+   * again when it moves up because tasks before it were refused.
    */
   void indexed(long index);
 

@@ -48,6 +48,11 @@ public final class Unfinished {
     byFirstIndex.put(batch.firstIndex(), batch);
   }
 
+  void addAgain(Batch batch) {
+    add(batch);
+    tasks += batch.unfinished();
+  }
+
   void countOne() {
     tasks++;
   }

@@ -1,15 +1,13 @@
 package dev.farpool.grpc;
 
-import java.io.IOException;
+import java.util.concurrent.CompletionStage;
 
 /** Brings a pool's code to the cluster. */
 @FunctionalInterface
 public interface CodeShipper {
   /**
-   * Makes sure that the blobs of the code are there.
-   *
-   * @throws IOException if they cannot be read or uploaded
-   * @throws InterruptedException if the thread is interrupted
+   * Makes sure that the blobs of the code are there. Returns at once; the stage fails with an
+   * {@link java.io.IOException} if they cannot be read or uploaded.
    */
-  void ship(BlobLink blobs, Channels channels) throws IOException, InterruptedException;
+  CompletionStage<Void> ship(BlobLink blobs, Channels channels);
 }

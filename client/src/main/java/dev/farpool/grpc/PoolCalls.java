@@ -2,23 +2,34 @@ package dev.farpool.grpc;
 
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.CancelTasksRequest;
+import dev.farpool.v1.CancelTasksResponse;
 import dev.farpool.v1.ExplainTaskRequest;
+import dev.farpool.v1.ExplainTaskResponse;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JoinPoolRequest;
 import dev.farpool.v1.JoinPoolResponse;
 import dev.farpool.v1.PoolServiceGrpc;
-import dev.farpool.v1.PoolServiceGrpc.PoolServiceBlockingStub;
+import dev.farpool.v1.PoolServiceGrpc.PoolServiceStub;
 import dev.farpool.v1.SignalTasksRequest;
-import dev.farpool.v1.TerminatePoolRequest;
+import dev.farpool.v1.SignalTasksResponse;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Questions about a pool and orders to it, each a call that waits for its answer. Thread-safe. */
+/**
+ * Questions about a pool and orders to it. Each returns at once and is answered within a bound.
+ * Thread-safe.
+ */
 public final class PoolCalls {
-  private static final int EXPLAIN_SECONDS = 1;
+  private static final long EXPLAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final PoolLink pool;
   private final SessionLink session;
@@ -28,83 +39,99 @@ public final class PoolCalls {
     this.session = session;
   }
 
-  private PoolServiceBlockingStub stub(int seconds) {
-    return PoolServiceGrpc.newBlockingStub(session.channels().control())
-        .withDeadlineAfter(seconds, TimeUnit.SECONDS);
-  }
-
-  /** Kills what runs; when this returns the pool has ended, or nobody could be told. */
-  public void terminate() {
-    TerminatePoolRequest request = TerminatePoolRequest.newBuilder().setPoolId(pool.id()).build();
-    try {
-      stub(SessionLink.UNARY_SECONDS).terminatePool(request);
-    } catch (StatusRuntimeException unheard) {
-      if (Thread.currentThread().isInterrupted()) {
-        // The caller cannot wait: the order goes out all the same, and the stream tells the end.
-        PoolServiceGrpc.newStub(session.channels().control())
-            .terminatePool(request, Replies.ignored());
-      } else {
-        pool.fail(
-            "it was terminated while the coordinator did not answer: " + Replies.text(unheard));
-      }
-    }
+  private PoolServiceStub stub(long nanos) {
+    return PoolServiceGrpc.newStub(session.channels().control())
+        .withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
   }
 
   /**
-   * Cancels tasks.
+   * Kills what runs. Complete when the pool has ended, or nobody could be told: then it has ended
+   * for this program, and the coordinator is told when it is there again.
+   */
+  public CompletionStage<Void> terminate() {
+    return session
+        .calls()
+        .terminatePool(pool.id())
+        .handle(
+            (ended, unheard) -> {
+              if (unheard != null) {
+                if (Replies.unanswered(unheard)) {
+                  session.terminateLater(pool.id());
+                }
+                pool.fail(
+                    "it was terminated while the coordinator did not answer: "
+                        + Replies.text(unheard));
+              }
+              return null;
+            });
+  }
+
+  /**
+   * Cancels tasks; fails with {@link UnreachableException} if the coordinator does not answer.
    *
    * @param indexes in ascending order, at least one
    * @return whether any of them is cancelled now
-   * @throws UnreachableException if the coordinator does not answer
-   * @throws InterruptedException if the thread is interrupted
    */
-  public boolean cancel(CancelMode mode, long... indexes)
-      throws UnreachableException, InterruptedException {
-    long last = indexes[indexes.length - 1];
-    if (!pool.awaitAccepted(last, TimeUnit.SECONDS.toNanos(SessionLink.UNARY_SECONDS))) {
-      throw new UnreachableException("the coordinator does not take tasks now", null);
-    }
+  public CompletionStage<Boolean> cancel(CancelMode mode, long... indexes) {
     CancelTasksRequest request =
         CancelTasksRequest.newBuilder()
             .setPoolId(pool.id())
             .addAllTasks(ranges(indexes))
             .setMode(mode)
             .build();
-    try {
-      return stub(SessionLink.UNARY_SECONDS).cancelTasks(request).getCancelledCount() > 0;
-    } catch (StatusRuntimeException refused) {
-      return falseIfGone(refused);
-    }
+    Duration limit = Duration.ofNanos(SessionCalls.USUAL_NANOS);
+    return pool.accepted(indexes[indexes.length - 1], limit)
+        .thenCompose(
+            accepted ->
+                accepted
+                    ? this.<CancelTasksResponse>order(
+                        reply -> stub(SessionCalls.USUAL_NANOS).cancelTasks(request, reply),
+                        answer -> answer.getCancelledCount() > 0)
+                    : CompletableFuture.failedFuture(notTaken()));
+  }
+
+  private UnreachableException notTaken() {
+    return new UnreachableException(
+        session.outage().orElse("the coordinator does not take tasks now"), null);
   }
 
   /**
-   * Sends a signal to the process of a task.
+   * Sends a signal to the process of a task; fails with {@link UnreachableException} if the
+   * coordinator does not answer.
    *
    * @return whether there was a process to send it to
-   * @throws UnreachableException if the coordinator does not answer
    */
-  public boolean signal(long index, int signal) throws UnreachableException {
+  public CompletionStage<Boolean> signal(long index, int signal) {
     SignalTasksRequest request =
         SignalTasksRequest.newBuilder()
             .setPoolId(pool.id())
-            .addTasks(one(index))
+            .addTasks(IndexRange.newBuilder().setFirst(index).setCount(1))
             .setSignal(signal)
             .build();
-    try {
-      return stub(SessionLink.UNARY_SECONDS).signalTasks(request).getSignalled() > 0;
-    } catch (StatusRuntimeException refused) {
-      return falseIfGone(refused);
-    }
+    return this.<SignalTasksResponse>order(
+        reply -> stub(SessionCalls.USUAL_NANOS).signalTasks(request, reply),
+        answer -> answer.getSignalled() > 0);
   }
 
   /**
    * A pool that has ended has nothing left to be stopped; everything else is worth an exception.
    */
-  private boolean falseIfGone(StatusRuntimeException refused) throws UnreachableException {
-    if (pool.hasEnded() || refused.getStatus().getCode() == Status.Code.NOT_FOUND) {
-      return false;
-    }
-    throw new UnreachableException(
+  private <T> CompletionStage<Boolean> order(
+      Consumer<StreamObserver<T>> call, Function<T, Boolean> done) {
+    return Replies.to(call)
+        .handle(
+            (answer, refused) -> {
+              if (refused == null) {
+                return done.apply(answer);
+              } else if (pool.hasEnded() || Replies.code(refused) == Status.Code.NOT_FOUND) {
+                return false;
+              }
+              throw Replies.wrapped(unheard(refused));
+            });
+  }
+
+  private UnreachableException unheard(Throwable refused) {
+    return new UnreachableException(
         "the coordinator at "
             + session.channels().peer()
             + " did not do as asked: "
@@ -124,34 +151,50 @@ public final class PoolCalls {
     return ranges;
   }
 
-  private static IndexRange one(long index) {
-    return IndexRange.newBuilder().setFirst(index).setCount(1).build();
+  /** Why a task has no outcome yet, in a sentence; or that this cannot be told. Never fails. */
+  public CompletionStage<String> explain(long index) {
+    ExplainTaskRequest request =
+        ExplainTaskRequest.newBuilder().setPoolId(pool.id()).setIndex(index).build();
+    return session
+        .outage()
+        .or(() -> pool.explainUnsent(index))
+        .map(PoolCalls::told)
+        .orElseGet(
+            () ->
+                this.<ExplainTaskResponse>ask(
+                    reply -> stub(EXPLAIN_NANOS).explainTask(request, reply),
+                    ExplainTaskResponse::getExplanation));
   }
 
-  /** Why a task has no outcome yet, in a sentence; or that this cannot be told. */
-  public String explain(long index) {
-    try {
-      return stub(EXPLAIN_SECONDS)
-          .explainTask(ExplainTaskRequest.newBuilder().setPoolId(pool.id()).setIndex(index).build())
-          .getExplanation();
-    } catch (StatusRuntimeException unheard) {
-      return "the coordinator did not say why: " + Replies.text(unheard);
-    }
+  /** What the pool waits for, in a sentence; or that this cannot be told. Never fails. */
+  public CompletionStage<String> explain() {
+    JoinPoolRequest request =
+        JoinPoolRequest.newBuilder()
+            .setPoolId(pool.id())
+            .setTimeout(com.google.protobuf.Duration.getDefaultInstance())
+            .build();
+    Optional<String> here = session.outage();
+    return here.map(PoolCalls::told)
+        .orElseGet(
+            () ->
+                this.<JoinPoolResponse>ask(
+                    reply -> stub(EXPLAIN_NANOS).joinPool(request, reply),
+                    answer -> answer.hasEnded() ? "the pool has ended" : answer.getExplanation()));
   }
 
-  /** What the pool waits for, in a sentence; or that this cannot be told. */
-  public String explain() {
-    try {
-      JoinPoolResponse answer =
-          stub(EXPLAIN_SECONDS)
-              .joinPool(
-                  JoinPoolRequest.newBuilder()
-                      .setPoolId(pool.id())
-                      .setTimeout(com.google.protobuf.Duration.getDefaultInstance())
-                      .build());
-      return answer.hasEnded() ? "the pool has ended" : answer.getExplanation();
-    } catch (StatusRuntimeException unheard) {
-      return Replies.text(unheard);
-    }
+  private static CompletionStage<String> told(String explanation) {
+    return CompletableFuture.completedFuture(explanation);
+  }
+
+  private <T> CompletionStage<String> ask(
+      Consumer<StreamObserver<T>> call, Function<T, String> explanation) {
+    return Replies.to(call)
+        .handle(
+            (answer, unheard) ->
+                unheard == null
+                    ? explanation.apply(answer)
+                    : session
+                        .outage()
+                        .orElse("the coordinator did not say why: " + Replies.text(unheard)));
   }
 }

@@ -1,7 +1,8 @@
 package dev.farpool.grpc;
 
-import com.google.protobuf.UnsafeByteOperations;
 import dev.farpool.call.Definition;
+import dev.farpool.core.Acceptances;
+import dev.farpool.core.Futility;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.PoolFunction;
 import dev.farpool.core.Submissions;
@@ -9,20 +10,20 @@ import dev.farpool.core.TaskSink;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.CreatePoolRequest;
 import dev.farpool.v1.Failure;
-import dev.farpool.v1.FunctionDefinition;
+import dev.farpool.v1.OpenSessionResponse;
 import dev.farpool.v1.PoolEnded;
-import dev.farpool.v1.PoolMode;
-import dev.farpool.v1.PoolServiceGrpc;
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.Rejection;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOptions;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
+import io.grpc.Status;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A pool on a cluster: takes tasks, delivers their outcomes, and keeps what is unfinished so that
@@ -35,52 +36,64 @@ public final class PoolLink {
   /** The number of the pool's initializer; those of its functions follow. */
   public static final int INITIALIZER_NUMBER = 1;
 
-  private static final int FIRST_NUMBER = INITIALIZER_NUMBER + 1;
-  private static final int MAX_INLINE_DEFINITION = 1 << 20;
   private static final long ROOM_CHECK_MILLIS = 1000;
 
-  private final Object lock = new Object();
   private final SessionLink session;
+  private final String id;
   private final PoolSpec spec;
   private final CodeShipper code;
   private final PoolListener listener;
-  private final Submissions submissions;
-  private final Map<Definition, PoolFunction> functions = new HashMap<>();
+  private final PoolFunctions functions;
   private final SubmitStream submit;
   private final ResultsStream results;
   private final PoolCalls calls;
-  private volatile String poolId;
-  private volatile boolean lost;
+  private final Object lock = new Object();
+
+  // Guarded by the lock.
+  private final Submissions submissions;
+  private final Acceptances<CompletableFuture<Boolean>> acceptances = new Acceptances<>();
+  private final Futility futility = new Futility();
   private PoolEnded ended;
 
-  PoolLink(SessionLink session, PoolSpec spec, CodeShipper code, PoolListener listener) {
+  /** The session in which it was created, here or there. */
+  private volatile OpenSessionResponse home;
+
+  private volatile boolean unknown;
+
+  PoolLink(SessionLink session, String id, PoolSpec spec, CodeShipper code, PoolListener listener) {
     this.session = session;
+    this.id = id;
     this.spec = spec;
     this.code = code;
     this.listener = listener;
+    this.functions = new PoolFunctions(session.blobs());
     this.submissions = new Submissions(spec.getProcesses());
     this.submit = new SubmitStream(this, session, submissions, lock);
     this.results = new ResultsStream(this, session, submissions, lock, listener);
     this.calls = new PoolCalls(this, session);
   }
 
-  /** Creates the pool; with the same id, as often as it takes. */
-  void create(String sessionId, String id) {
-    PoolServiceGrpc.newBlockingStub(session.channels().control())
-        .withDeadlineAfter(SessionLink.UNARY_SECONDS, TimeUnit.SECONDS)
-        .createPool(
-            CreatePoolRequest.newBuilder()
-                .setSessionId(sessionId)
-                .setPoolId(id)
-                .setSpec(spec)
-                .build());
-    poolId = id;
+  /** What a coordinator is told to create it. */
+  CreatePoolRequest.Builder creation(OpenSessionResponse home) {
+    return CreatePoolRequest.newBuilder()
+        .setSessionId(home.getSessionId())
+        .setPoolId(id)
+        .setSpec(spec);
+  }
+
+  CompletionStage<Void> ship() {
+    return code.ship(session.blobs(), session.channels());
+  }
+
+  /** It was created in a session. */
+  void opened(OpenSessionResponse home) {
+    this.home = home;
     results.open();
   }
 
-  /** Names the pool on the coordinator; another one after its restart. */
+  /** Names the pool on every coordinator. */
   public String id() {
-    return poolId;
+    return id;
   }
 
   /** What it is. */
@@ -99,16 +112,17 @@ public final class PoolLink {
   }
 
   /**
-   * Adds a task; its arguments are copied. Waits while far too much is on its way.
+   * Adds a task; its arguments are copied. Waits while far too much is on its way, and while a
+   * large argument is uploaded.
    *
    * @throws RejectedExecutionException if the thread is interrupted while it waits
    * @throws IllegalStateException if the pool has ended
    */
   public void submit(
       Definition definition, TaskOptions options, byte[] arguments, int length, TaskSink sink) {
-    PoolFunction function = function(definition);
+    PoolFunction function = functions.of(definition);
     if (length > session.maxInlineBytes()) {
-      BlobRef blob = upload(arguments, length);
+      BlobRef blob = functions.upload(arguments, length);
       synchronized (lock) {
         awaitRoom();
         submissions.add(function, options, blob, sink);
@@ -145,42 +159,6 @@ public final class PoolLink {
     }
   }
 
-  private PoolFunction function(Definition definition) {
-    synchronized (lock) {
-      PoolFunction known = functions.get(definition);
-      if (known != null) {
-        return known;
-      }
-    }
-    FunctionDefinition.Builder message =
-        FunctionDefinition.newBuilder()
-            .setSha256(UnsafeByteOperations.unsafeWrap(definition.sha256()));
-    if (definition.bytes().length > MAX_INLINE_DEFINITION) {
-      message.setBlob(upload(definition.bytes(), definition.bytes().length));
-    } else {
-      message.setInline(UnsafeByteOperations.unsafeWrap(definition.bytes()));
-    }
-    synchronized (lock) {
-      return functions.computeIfAbsent(
-          definition,
-          absent -> new PoolFunction(message.setNumber(FIRST_NUMBER + functions.size()).build()));
-    }
-  }
-
-  private BlobRef upload(byte[] bytes, int length) {
-    byte[] exact = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-    try {
-      return session.blobs().upload(exact);
-    } catch (IOException refused) {
-      throw new RejectedExecutionException(
-          "a large argument could not be uploaded: " + refused.getMessage(), refused);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new RejectedExecutionException(
-          "interrupted while a large argument was uploaded", interrupted);
-    }
-  }
-
   /** Sends what has gathered; the pool is closed on the coordinator when all of it is there. */
   public void close() {
     submit.closeWhenDrained();
@@ -199,22 +177,45 @@ public final class PoolLink {
   }
 
   /**
-   * Waits until the coordinator has a task.
+   * Sends what has gathered, up to a task.
    *
-   * @return whether it has it, or the pool has ended
+   * @return whether the coordinator has it within a time, or the pool has ended
    */
-  boolean awaitAccepted(long index, long nanos) throws InterruptedException {
+  CompletionStage<Boolean> accepted(long index, Duration timeout) {
     flush();
-    long deadline = System.nanoTime() + nanos;
+    CompletableFuture<Boolean> accepted = new CompletableFuture<>();
     synchronized (lock) {
-      while (ended == null && !submissions.accepted(index)) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        TimeUnit.NANOSECONDS.timedWait(lock, left);
+      if (ended != null || submissions.accepted(index)) {
+        accepted.complete(true);
+        return accepted;
       }
-      return true;
+      acceptances.add(index, accepted);
+    }
+    Future<?> timer = session.timers().after(timeout, () -> accepted.complete(false));
+    return accepted.whenComplete((done, never) -> timer.cancel(false));
+  }
+
+  /** The oldest request was accepted. */
+  void accepted() {
+    List<CompletableFuture<Boolean>> reached;
+    synchronized (lock) {
+      submissions.acknowledge();
+      futility.progress();
+      reached = acceptances.below(submissions.acceptedIndex());
+      lock.notifyAll();
+    }
+    reached.forEach(accepted -> accepted.complete(true));
+  }
+
+  /** Why a task is still here; empty if the coordinator has it, or will at once. */
+  Optional<String> explainUnsent(long index) {
+    Rejection held = submit.heldUp();
+    synchronized (lock) {
+      return held == null || submissions.accepted(index)
+          ? Optional.empty()
+          : Optional.of(
+              "it waits in this program, as the coordinator does not take it yet: "
+                  + Requests.text(held));
     }
   }
 
@@ -236,12 +237,14 @@ public final class PoolLink {
 
   void end(PoolEnded ended) {
     List<TaskSink> waiting;
+    List<CompletableFuture<Boolean>> reached;
     synchronized (lock) {
       if (this.ended != null) {
         return;
       }
       this.ended = ended;
       waiting = submissions.end();
+      reached = acceptances.below(Long.MAX_VALUE);
       lock.notifyAll();
     }
     freeze();
@@ -249,6 +252,7 @@ public final class PoolLink {
     Outcome outcome = new Outcome.Failed(endFailure(ended));
     waiting.forEach(sink -> sink.accept(outcome));
     listener.ended(ended);
+    reached.forEach(accepted -> accepted.complete(true));
   }
 
   private static Failure endFailure(PoolEnded ended) {
@@ -266,51 +270,91 @@ public final class PoolLink {
     }
   }
 
-  boolean broken() {
-    return !hasEnded() && (submit.broken() || results.broken());
-  }
-
-  boolean lost() {
-    return lost;
-  }
-
-  /** The coordinator does not know the pool any more. */
-  void lose() {
-    lost = true;
-  }
-
-  /** Opens broken streams again, where they broke. */
-  void resume() {
-    if (results.broken()) {
-      results.open();
-    }
-    submit.resume();
-  }
-
-  /** Makes the pool anew on another coordinator, and submits again what is unfinished. */
-  void restart(String sessionId) throws IOException, InterruptedException {
-    code.ship(session.blobs(), session.channels());
-    submit.stopUntilResumed();
-    results.restart();
-    List<TaskSink> abandoned;
+  /** Something came from the coordinator: the next break is another one. */
+  void heard() {
+    unknown = false;
     synchronized (lock) {
-      boolean once =
-          spec.getMode() == PoolMode.POOL_MODE_PROCESSES || spec.getOptions().getAtMostOnce();
-      abandoned = submissions.restart(once);
-      lock.notifyAll();
+      futility.progress();
     }
-    Outcome outcome = new Outcome.Failed(ABANDONED);
-    abandoned.forEach(sink -> sink.accept(outcome));
-    create(sessionId, UUID.randomUUID().toString());
-    lost = false;
-    submit.resume();
   }
 
-  private static final Failure ABANDONED =
-      Failure.newBuilder()
-          .setKind(Failure.Kind.KIND_WORKER_LOST)
-          .setMessage(
-              "the coordinator was lost while the task may have been running, and the task must"
-                  + " not be started a second time")
-          .build();
+  /** One of its streams broke. */
+  void broke(Status status) {
+    if (Replies.permanent(status.getCode())) {
+      fail("the coordinator at " + session.channels().peer() + " refuses: " + Replies.text(status));
+      return;
+    }
+    if (futile()) {
+      fail("its connection only breaks: " + Replies.text(status));
+      return;
+    }
+    unknown |= status.getCode() == Status.Code.NOT_FOUND;
+    session.broken(Replies.text(status));
+  }
+
+  private boolean futile() {
+    synchronized (lock) {
+      return futility.broke(session.timers().nanoTime()) > session.patience().toNanos();
+    }
+  }
+
+  /** Whether it follows a session and none of its streams is broken; or it has ended. */
+  boolean whole(OpenSessionResponse current) {
+    return hasEnded() || (isAt(current) && !submit.broken() && !results.broken());
+  }
+
+  private boolean isAt(OpenSessionResponse current) {
+    return home.getSessionId().equals(current.getSessionId());
+  }
+
+  /** Makes the pool follow a session that is there; completes when it does, or has ended. */
+  CompletionStage<Void> mend(OpenSessionResponse current) {
+    if (!isAt(current)) {
+      if (!home.getCoordinatorId().equals(current.getCoordinatorId())) {
+        return restart(current);
+      }
+      fail("its session had ended: the coordinator had heard nothing of this client");
+    } else if (unknown) {
+      fail("the coordinator at " + session.channels().peer() + " does not know it any more");
+    } else {
+      results.open();
+      submit.resume();
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Goes on at another coordinator, with the same id, and submits again what is unfinished. */
+  private CompletionStage<Void> restart(OpenSessionResponse current) {
+    results.restart();
+    return ship()
+        .thenCompose(shipped -> submit.restart())
+        .thenCompose(resumed -> createAgain(current, resumed));
+  }
+
+  private CompletionStage<Void> createAgain(OpenSessionResponse current, ResumedPool resumed) {
+    return session
+        .calls()
+        .createPool(creation(current).setResumed(resumed).build(), SessionCalls.USUAL_NANOS)
+        .handle(
+            (created, refused) -> {
+              if (refused == null) {
+                unknown = false;
+                goOn(current);
+              } else if (Replies.permanent(Replies.code(refused))) {
+                fail("the coordinator does not take it again: " + Replies.text(refused));
+              } else {
+                throw Replies.wrapped(refused);
+              }
+              return null;
+            });
+  }
+
+  private void goOn(OpenSessionResponse current) {
+    if (hasEnded()) {
+      session.terminateLater(id); // It was terminated while it came back.
+    } else {
+      opened(current);
+      submit.resume();
+    }
+  }
 }

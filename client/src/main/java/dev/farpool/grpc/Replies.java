@@ -4,9 +4,11 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** Answers of unary calls that nobody waits for. */
+/** Answers of unary calls. */
 final class Replies {
   private Replies() {}
 
@@ -15,10 +17,24 @@ final class Replies {
     return on(reply -> {}, status -> {});
   }
 
+  /**
+   * The answer of a call, or a {@link StatusRuntimeException}. It comes on the transport's thread,
+   * by the call's deadline.
+   */
+  static <T> CompletableFuture<T> to(Consumer<StreamObserver<T>> call) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    call.accept(
+        on(answer::complete, status -> answer.completeExceptionally(status.asRuntimeException())));
+    return answer;
+  }
+
   static <T> StreamObserver<T> on(Consumer<T> answered, Consumer<Status> failed) {
     return new StreamObserver<>() {
+      private boolean replied;
+
       @Override
       public void onNext(T reply) {
+        replied = true;
         answered.accept(reply);
       }
 
@@ -29,17 +45,69 @@ final class Replies {
 
       @Override
       public void onCompleted() {
-        // The reply said it all.
+        if (!replied) {
+          failed.accept(Status.INTERNAL.withDescription("the answer was empty"));
+        }
       }
     };
   }
 
+  /** What stages put around an exception is taken off. */
+  static Throwable cause(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
+  static Status.Code code(Throwable thrown) {
+    return status(cause(thrown)).getCode();
+  }
+
+  /** Whether nobody was there to do as asked. */
+  static boolean unanswered(Throwable thrown) {
+    Status.Code code = code(thrown);
+    return code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED;
+  }
+
+  /** To be thrown in a stage. */
+  static CompletionException wrapped(Throwable thrown) {
+    return thrown instanceof CompletionException already
+        ? already
+        : new CompletionException(thrown);
+  }
+
+  /** Whether the same call could never succeed, however often it is repeated. */
+  static boolean permanent(Status.Code code) {
+    return switch (code) {
+      case UNIMPLEMENTED,
+          INVALID_ARGUMENT,
+          PERMISSION_DENIED,
+          UNAUTHENTICATED,
+          OUT_OF_RANGE,
+          ALREADY_EXISTS ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static Status status(Throwable thrown) {
+    return thrown instanceof StatusRuntimeException || thrown instanceof StatusException
+        ? Status.fromThrowable(thrown)
+        : Status.UNKNOWN.withDescription(String.valueOf(thrown.getMessage()));
+  }
+
   /** What a person wants to read of a failed call. */
   static String text(Throwable thrown) {
-    Status status =
-        thrown instanceof StatusRuntimeException || thrown instanceof StatusException
-            ? Status.fromThrowable(thrown)
-            : Status.UNKNOWN.withDescription(String.valueOf(thrown.getMessage()));
+    return text(status(cause(thrown)));
+  }
+
+  static String text(Status status) {
+    if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+      return "it does not offer what this client needs, so it is no Farpool coordinator or an older"
+          + " one: use the version of this client ("
+          + status.getDescription()
+          + ")";
+    }
     String description = status.getDescription();
     Throwable cause = status.getCause();
     String because = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();

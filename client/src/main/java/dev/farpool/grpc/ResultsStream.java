@@ -1,7 +1,7 @@
 package dev.farpool.grpc;
 
+import dev.farpool.common.SerialLoop;
 import dev.farpool.core.AcknowledgementPolicy;
-import dev.farpool.core.Outcome;
 import dev.farpool.core.Submissions;
 import dev.farpool.core.TaskSink;
 import dev.farpool.v1.AcknowledgeResultsRequest;
@@ -10,31 +10,33 @@ import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.ResultsRequest;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.TaskResult;
+import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Follows a pool. The next message is asked for when the last was dealt with, so one message is
- * handled at a time and a slow reader of output slows the coordinator, not the heap.
+ * handled at a time and a slow reader of output slows the coordinator, not the heap. Everything
+ * that is done to the stream is done in one serial loop, by whichever thread brought the news.
  */
 final class ResultsStream {
   private static final Duration ACKNOWLEDGE_AFTER = Duration.ofMillis(200);
-
-  /** What a method without a result gives: not worth an object for each task. */
-  private static final Outcome NOTHING = new Outcome.Encoded(new byte[1]);
 
   private final PoolLink pool;
   private final SessionLink session;
   private final Submissions submissions;
   private final Object lock;
   private final PoolListener listener;
-  private final AcknowledgementPolicy acknowledgements = new AcknowledgementPolicy();
-  private final AtomicBoolean timerSet = new AtomicBoolean();
-  private volatile Call call;
+  private final SerialLoop<Runnable> loop;
   private volatile boolean broken;
+
+  // Below: touched in the loop only.
+  private final AcknowledgementPolicy acknowledgements = new AcknowledgementPolicy();
+  private Call call;
+  private boolean stopped;
+  private boolean timerSet;
 
   ResultsStream(
       PoolLink pool,
@@ -47,37 +49,57 @@ final class ResultsStream {
     this.submissions = submissions;
     this.lock = lock;
     this.listener = listener;
+    this.loop =
+        new SerialLoop<>(
+            messages -> messages.forEach(Runnable::run), session.surroundings().timer());
   }
 
+  /** Follows the pool from where it was left, unless it is being followed. */
   void open() {
-    long cursor;
-    synchronized (lock) {
-      cursor = acknowledgements.cursor();
-    }
-    broken = false;
-    Call next = new Call();
-    call = next;
-    PoolServiceGrpc.newStub(session.channels().control())
-        .results(ResultsRequest.newBuilder().setPoolId(pool.id()).setCursor(cursor).build(), next);
+    loop.post(
+        () -> {
+          if (call == null && !stopped) {
+            broken = false;
+            call = new Call();
+            PoolServiceGrpc.newStub(session.channels().control())
+                .results(
+                    ResultsRequest.newBuilder()
+                        .setPoolId(pool.id())
+                        .setCursor(acknowledgements.cursor())
+                        .build(),
+                    call);
+          }
+        });
   }
 
   boolean broken() {
     return broken;
   }
 
+  /** Nothing is followed any more. */
   void stop() {
-    Call last = call;
-    call = null;
-    broken = false;
-    if (last != null) {
-      last.requests.cancel("no longer needed", null);
-    }
+    loop.post(
+        () -> {
+          stopped = true;
+          broken = false;
+          drop();
+        });
   }
 
+  /** The next {@link #open} goes to another coordinator, whose count begins at 0. */
   void restart() {
-    stop();
-    synchronized (lock) {
-      acknowledgements.restart();
+    loop.post(
+        () -> {
+          drop();
+          acknowledgements.restart();
+        });
+  }
+
+  private void drop() {
+    if (call != null) {
+      Call last = call;
+      call = null;
+      last.requests.cancel("no longer needed", null);
     }
   }
 
@@ -93,15 +115,16 @@ final class ResultsStream {
           .execute(
               () -> {
                 listener.printed(response.getOutputList());
-                deliver(from, response);
+                loop.post(() -> deliver(from, response));
               });
     }
   }
 
+  /**
+   * Delivers also what a call brought that has been given up meanwhile: a result is one, whoever
+   * told it. But only the present call's cursor counts.
+   */
   private void deliver(Call from, ResultsResponse response) {
-    if (from != call) {
-      return;
-    }
     if (response.getStartedCount() > 0) {
       listener.started(response.getStartedList());
     }
@@ -113,11 +136,8 @@ final class ResultsStream {
     for (TaskResult result : response.getResultsList()) {
       deliver(result);
     }
-    dealtWith(response, results);
-    if (response.hasEnded()) {
-      pool.end(response.getEnded());
-    } else {
-      from.requests.request(1);
+    if (from == call) {
+      dealtWith(response, results);
     }
   }
 
@@ -133,16 +153,10 @@ final class ResultsStream {
     for (int i = 0; i < count; i++) {
       int size = block.getSizes(i);
       if (sinks[i] != null) {
-        sinks[i].accept(encoded(block, at, size));
+        sinks[i].accept(Outcomes.of(block, at, size));
       }
       at += size;
     }
-  }
-
-  private static Outcome encoded(ResultBlock block, int at, int size) {
-    return size == 1 && block.getValues().byteAt(at) == 0
-        ? NOTHING
-        : new Outcome.Encoded(block.getValues().substring(at, at + size).toByteArray());
   }
 
   private void deliver(TaskResult result) {
@@ -151,63 +165,62 @@ final class ResultsStream {
       sink = submissions.unfinished().take(result.getIndex());
     }
     if (sink != null) {
-      sink.accept(outcome(result));
+      sink.accept(Outcomes.of(result));
     }
   }
 
-  private static Outcome outcome(TaskResult result) {
-    return switch (result.getOutcomeCase()) {
-      case ENCODED -> new Outcome.Encoded(result.getEncoded().toByteArray());
-      case BLOB -> new Outcome.Blob(result.getBlob());
-      case EXIT -> new Outcome.Exited(result.getExit());
-      case FAILURE -> new Outcome.Failed(result.getFailure());
-      case VALUE, OUTCOME_NOT_SET ->
-          new Outcome.Refused(
-              new IllegalStateException(
-                  "the outcome of task " + result.getIndex() + " is of a kind unknown here"));
-    };
-  }
-
   private void dealtWith(ResultsResponse response, int results) {
-    boolean due;
+    pool.heard();
+    acknowledgements.dealtWith(response.getCursor(), results, response.getSerializedSize());
     boolean wake;
     synchronized (lock) {
-      acknowledgements.dealtWith(response.getCursor(), results, response.getSerializedSize());
-      due = acknowledgements.due();
       submissions.resultsCame();
       wake = submissions.ready();
     }
     if (wake) {
       pool.wake();
     }
-    if (due || response.hasEnded()) {
+    if (acknowledgements.due() || response.hasEnded()) {
       acknowledge();
-    } else if (timerSet.compareAndSet(false, true)) {
-      session.threads().after(ACKNOWLEDGE_AFTER, this::timeIsUp);
+    } else if (!timerSet) {
+      timerSet = true;
+      session.timers().after(ACKNOWLEDGE_AFTER, () -> loop.post(this::timeIsUp));
+    }
+    if (response.hasEnded()) {
+      pool.end(response.getEnded());
+    } else {
+      call.requests.request(1);
     }
   }
 
   private void timeIsUp() {
-    timerSet.set(false);
+    timerSet = false;
     acknowledge();
   }
 
   private void acknowledge() {
-    long cursor;
-    synchronized (lock) {
-      if (!acknowledgements.pending()) {
-        return;
-      }
-      cursor = acknowledgements.acknowledge();
+    if (!acknowledgements.pending()) {
+      return;
     }
     PoolServiceGrpc.newStub(session.channels().control())
-        .withDeadlineAfter(SessionLink.UNARY_SECONDS, TimeUnit.SECONDS)
+        .withDeadlineAfter(SessionCalls.USUAL_NANOS, TimeUnit.NANOSECONDS)
         .acknowledgeResults(
-            AcknowledgeResultsRequest.newBuilder().setPoolId(pool.id()).setCursor(cursor).build(),
+            AcknowledgeResultsRequest.newBuilder()
+                .setPoolId(pool.id())
+                .setCursor(acknowledgements.acknowledge())
+                .build(),
             Replies.ignored());
   }
 
-  /** One call; what comes of an older one no longer counts. */
+  private void ended(Call from, Status status) {
+    if (from == call) {
+      call = null;
+      broken = true;
+      pool.broke(status);
+    }
+  }
+
+  /** One call. */
   private final class Call implements ClientResponseObserver<ResultsRequest, ResultsResponse> {
     private ClientCallStreamObserver<ResultsRequest> requests;
 
@@ -219,24 +232,17 @@ final class ResultsStream {
 
     @Override
     public void onNext(ResultsResponse response) {
-      received(this, response);
+      loop.post(() -> received(this, response));
     }
 
     @Override
     public void onError(Throwable thrown) {
-      ended();
+      loop.post(() -> ended(this, Status.fromThrowable(thrown)));
     }
 
     @Override
     public void onCompleted() {
-      ended();
-    }
-
-    private void ended() {
-      if (this == call) {
-        broken = true;
-        session.broken();
-      }
+      loop.post(() -> ended(this, Status.UNAVAILABLE.withDescription("the results broke off")));
     }
   }
 }

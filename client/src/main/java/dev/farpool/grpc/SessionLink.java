@@ -1,141 +1,141 @@
 package dev.farpool.grpc;
 
 import dev.farpool.common.Durations;
-import dev.farpool.v1.CloseSessionRequest;
-import dev.farpool.v1.ClusterServiceGrpc;
-import dev.farpool.v1.GetStatusRequest;
+import dev.farpool.common.Surroundings;
 import dev.farpool.v1.GetStatusResponse;
-import dev.farpool.v1.KeepAliveRequest;
 import dev.farpool.v1.OpenSessionResponse;
-import dev.farpool.v1.PoolServiceGrpc;
 import dev.farpool.v1.PoolSpec;
-import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
-/** A session with a coordinator, and the pools in it. Thread-safe. */
-public final class SessionLink implements AutoCloseable {
-  static final int UNARY_SECONDS = 30;
-  private static final int CLOSE_SECONDS = 5;
+/**
+ * A session with a coordinator, and the pools in it. Nothing here waits: what takes time is given
+ * as a stage that completes on the transport's thread or the timer's, within a bound. Thread-safe.
+ */
+public final class SessionLink {
   private static final Duration EXIT_PATIENCE = Duration.ofSeconds(10);
-  private static final int RETRY_MILLIS = 100;
+  private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofMillis(100);
 
   private final Channels channels;
+  private final Surroundings surroundings;
+  private final LinkTimers timers;
   private final SessionOpener opener;
-  private final LinkThreads threads = new LinkThreads();
+  private final SessionCalls calls;
   private final BlobLink blobs;
-  private final Set<PoolLink> pools = ConcurrentHashMap.newKeySet();
   private final Recovery recovery;
+  private final Duration patience;
+
+  // Guarded by this.
+  private final Set<PoolLink> pools = new LinkedHashSet<>();
+  private final Set<String> orphans = new LinkedHashSet<>();
+  private Future<?> keepAlive;
+
   private volatile OpenSessionResponse session;
   private volatile boolean closed;
 
-  private SessionLink(Channels channels, SessionOpener opener, Duration patience) {
+  private SessionLink(
+      Channels channels, String clientName, Duration patience, Surroundings surroundings) {
     this.channels = channels;
-    this.opener = opener;
+    this.surroundings = surroundings;
+    this.timers = new LinkTimers(surroundings);
+    this.opener = new SessionOpener(channels, timers, surroundings.random(), clientName);
+    this.calls = new SessionCalls(channels);
     this.blobs = new BlobLink(channels);
-    this.recovery = new Recovery(this, patience);
+    this.patience = patience;
+    this.recovery = new Recovery(this, patience, timers, surroundings);
   }
 
   /**
-   * Opens a session.
+   * Opens a session; fails with {@link UnreachableException} if no coordinator answers in time, or
+   * it refuses.
    *
-   * @param channels are closed with the session, also when it cannot be opened
+   * @param channels to be closed by the caller after the session
+   * @param clientName for people
    * @param connectTimeout how long to look for a coordinator
    * @param patience how long to look for one again when it is lost, before giving up
-   * @throws UnreachableException if none answers in time, or it refuses
-   * @throws InterruptedException if the thread is interrupted
+   * @param surroundings time and chance; the timer is to be closed by the caller after the session
    */
-  public static SessionLink open(
-      Channels channels, String clientName, Duration connectTimeout, Duration patience)
-      throws UnreachableException, InterruptedException {
-    SessionOpener opener = new SessionOpener(channels, clientName);
-    SessionLink link = new SessionLink(channels, opener, patience);
-    boolean open = false;
-    try {
-      link.session = opener.open(connectTimeout);
-      open = true;
-    } finally {
-      if (!open) {
-        link.threads.close();
-        channels.close();
-      }
-    }
-    link.threads.every(link.keepAliveInterval(), link::keepAlive);
-    return link;
+  public static CompletionStage<SessionLink> openAsync(
+      Channels channels,
+      String clientName,
+      Duration connectTimeout,
+      Duration patience,
+      Surroundings surroundings) {
+    SessionLink link = new SessionLink(channels, clientName, patience, surroundings);
+    return link.opener.open(connectTimeout).thenApply(link::opened);
   }
 
-  private Duration keepAliveInterval() {
+  private synchronized SessionLink opened(OpenSessionResponse session) {
+    this.session = session;
     Duration third = Durations.of(session.getGrace()).dividedBy(3);
-    return third.compareTo(Duration.ofMillis(100)) < 0 ? Duration.ofMillis(100) : third;
+    Duration interval = third.compareTo(SHORTEST_KEEP_ALIVE) < 0 ? SHORTEST_KEEP_ALIVE : third;
+    long deadline = Math.min(interval.toNanos(), SessionCalls.USUAL_NANOS);
+    keepAlive = timers.every(interval, () -> keepAlive(deadline));
+    return this;
   }
 
-  private void keepAlive() {
-    PoolServiceGrpc.newStub(channels.control())
-        .withDeadlineAfter(UNARY_SECONDS, TimeUnit.SECONDS)
-        .keepAlive(
-            KeepAliveRequest.newBuilder().setSessionId(session.getSessionId()).build(),
-            Replies.on(heard -> {}, status -> broken()));
-  }
-
-  /** Something of the session broke: it is looked after on another thread. */
-  void broken() {
-    if (!closed) {
-      recovery.start();
-    }
+  private void keepAlive(long deadlineNanos) {
+    calls
+        .keepAlive(session.getSessionId(), deadlineNanos)
+        .whenComplete(
+            (heard, unheard) -> {
+              if (unheard != null) {
+                broken(Replies.text(unheard));
+              }
+            });
   }
 
   /**
-   * Creates a pool. While the session is being mended this waits for it, within bounds.
+   * Something of the session broke: it is looked after.
    *
-   * @throws StatusRuntimeException if the coordinator refuses it
-   * @throws IOException if its code cannot be shipped
-   * @throws InterruptedException if the thread is interrupted
+   * @param reason for people
    */
-  public PoolLink createPool(PoolSpec spec, CodeShipper code, PoolListener listener)
-      throws IOException, InterruptedException {
-    PoolLink pool = new PoolLink(this, spec, code, listener);
-    String id = UUID.randomUUID().toString();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(UNARY_SECONDS);
-    for (boolean created = false; !created; ) {
-      try {
-        pool.create(session.getSessionId(), id);
-        created = true;
-      } catch (StatusRuntimeException refused) {
-        mendForAnotherTry(refused, code, deadline);
-      }
+  void broken(String reason) {
+    if (!closed) {
+      recovery.start(reason);
     }
-    pools.add(pool);
-    if (closed) {
-      pool.fail("the cluster was closed");
-    } else if (pool.broken()) {
-      broken(); // Before it was in the list of those that are looked after.
-    }
-    return pool;
   }
 
-  private void mendForAnotherTry(StatusRuntimeException refused, CodeShipper code, long deadline)
-      throws IOException, InterruptedException {
-    if (closed || System.nanoTime() > deadline) {
-      throw refused;
+  /** Why nothing comes from the coordinator now, for a person; empty while all is well. */
+  public Optional<String> outage() {
+    return recovery.explanation();
+  }
+
+  /**
+   * Creates a pool; while the session is being mended that waits for it, within bounds. Fails with
+   * a {@link io.grpc.StatusRuntimeException} if the coordinator refuses it, and with what the
+   * shipping of its code failed with.
+   */
+  public CompletionStage<PoolLink> createPoolAsync(
+      PoolSpec spec, CodeShipper code, PoolListener listener) {
+    String id = surroundings.ids().get();
+    return new PoolCreation(this, new PoolLink(this, id, spec, code, listener)).begin();
+  }
+
+  /** A pool was created in a session. */
+  void add(PoolLink pool, OpenSessionResponse home) {
+    pool.opened(home);
+    synchronized (this) {
+      pools.add(pool);
     }
-    switch (refused.getStatus().getCode()) {
-      case UNAVAILABLE, NOT_FOUND -> broken();
-      case FAILED_PRECONDITION -> code.ship(blobs, channels);
-      default -> throw refused;
+    if (closed) {
+      pool.fail(CLOSED);
+    } else if (pool.hasEnded()) {
+      remove(pool); // It ended before it was in the list.
+    } else if (!pool.whole(session)) {
+      broken("a new pool was not mended with the others");
     }
-    Thread.sleep(RETRY_MILLIS);
   }
 
   /** What the cluster is doing. */
-  public GetStatusResponse status() {
-    return ClusterServiceGrpc.newBlockingStub(channels.control())
-        .withDeadlineAfter(UNARY_SECONDS, TimeUnit.SECONDS)
-        .getStatus(GetStatusRequest.getDefaultInstance());
+  public CompletionStage<GetStatusResponse> status() {
+    return calls.status();
   }
 
   /** The blobs of the cluster. */
@@ -153,16 +153,24 @@ public final class SessionLink implements AutoCloseable {
     return session.getMaxInlineBytes() == 0 ? 1 << 20 : session.getMaxInlineBytes();
   }
 
-  LinkThreads threads() {
-    return threads;
+  LinkTimers timers() {
+    return timers;
   }
 
-  List<PoolLink> pools() {
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  synchronized List<PoolLink> pools() {
     return List.copyOf(pools);
   }
 
-  void remove(PoolLink pool) {
+  synchronized void remove(PoolLink pool) {
     pools.remove(pool);
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   boolean closed() {
@@ -173,24 +181,60 @@ public final class SessionLink implements AutoCloseable {
     return session;
   }
 
+  SessionCalls calls() {
+    return calls;
+  }
+
   SessionOpener opener() {
     return opener;
   }
 
-  void reopened(OpenSessionResponse session) {
+  /**
+   * The session goes on as another one.
+   *
+   * @return false if nobody wants it any more: then it was ended at once
+   */
+  boolean reopened(OpenSessionResponse session) {
     this.session = session;
+    if (closed) {
+      endSession();
+    }
+    return !closed;
   }
 
-  /** Ends the session and its pools, bounded in time, also when nobody answers. Idempotent. */
-  @Override
-  public void close() {
-    if (markClosed()) {
-      threads.endRecovery();
-      endSession();
-      failPools();
-      threads.close();
-      channels.close();
+  /** A pool has ended for this program, but the coordinator did not hear of it. */
+  synchronized void terminateLater(String pool) {
+    if (!closed) {
+      orphans.add(pool);
     }
+    broken("a pool could not be terminated");
+  }
+
+  /** The coordinator is there: it is told of the ends of pools it did not hear of. */
+  void terminateOrphans() {
+    List<String> pools;
+    synchronized (this) {
+      pools = List.copyOf(orphans);
+      orphans.clear();
+    }
+    for (String pool : pools) {
+      calls
+          .terminatePool(pool)
+          .whenComplete(
+              (ended, unheard) -> {
+                if (unheard != null && Replies.unanswered(unheard)) {
+                  terminateLater(pool);
+                }
+              });
+    }
+  }
+
+  /** Ends the session and its pools, also when nobody answers. Idempotent. */
+  public CompletionStage<Void> close() {
+    if (!markClosed()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return endSession().thenRun(this::failPools);
   }
 
   /**
@@ -198,36 +242,32 @@ public final class SessionLink implements AutoCloseable {
    * with the JVM: a program that is being stopped must not go on as if its work were done. A wait
    * in a shutdown hook, which the JVM itself waits for, ends after {@link #EXIT_PATIENCE}.
    */
-  public void exit() {
-    if (markClosed()) {
-      threads.endRecovery();
-      pools().forEach(PoolLink::freeze);
-      endSession();
-      threads.after(EXIT_PATIENCE, this::failPools);
-      channels.close();
+  public CompletionStage<Void> exit() {
+    if (!markClosed()) {
+      return CompletableFuture.completedFuture(null);
     }
+    pools().forEach(PoolLink::freeze);
+    timers.after(EXIT_PATIENCE, this::failPools);
+    return endSession();
   }
 
   private synchronized boolean markClosed() {
     boolean first = !closed;
     closed = true;
+    if (first) {
+      keepAlive.cancel(false);
+    }
     return first;
   }
 
-  private void endSession() {
-    try {
-      PoolServiceGrpc.newBlockingStub(channels.control())
-          .withDeadlineAfter(CLOSE_SECONDS, TimeUnit.SECONDS)
-          .closeSession(
-              CloseSessionRequest.newBuilder().setSessionId(session.getSessionId()).build());
-    } catch (StatusRuntimeException unheard) {
-      // Nobody is there to be told: the session ends by its grace.
-      System.getLogger(SessionLink.class.getName())
-          .log(System.Logger.Level.DEBUG, "could not close the session: {0}", unheard.getMessage());
-    }
+  /** Completes when the coordinator was told, or could not be: then the session ends by itself. */
+  private CompletionStage<Void> endSession() {
+    return calls.closeSession(session.getSessionId()).handle((ended, unheard) -> null);
   }
 
   private void failPools() {
-    pools().forEach(pool -> pool.fail("the cluster was closed"));
+    pools().forEach(pool -> pool.fail(CLOSED));
   }
+
+  private static final String CLOSED = "the cluster was closed";
 }

@@ -6,28 +6,34 @@ import dev.farpool.v1.OpenSessionRequest;
 import dev.farpool.v1.OpenSessionResponse;
 import dev.farpool.v1.PoolServiceGrpc;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /** Looks for a coordinator and opens a session with it. */
 final class SessionOpener {
   private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
   private static final int MAX_TEXT = 200;
+  private static final String HOST = host();
 
   private final Channels channels;
+  private final LinkTimers timers;
+  private final RandomGenerator random;
   private final OpenSessionRequest request;
 
-  SessionOpener(Channels channels, String clientName) {
+  SessionOpener(Channels channels, LinkTimers timers, RandomGenerator random, String clientName) {
     this.channels = channels;
+    this.timers = timers;
+    this.random = random;
     this.request =
         OpenSessionRequest.newBuilder()
             .setProtocol(Protocol.RANGE)
             .setClientName(cut(clientName))
-            .setHost(cut(host()))
+            .setHost(cut(HOST))
             .setPid(ProcessHandle.current().pid())
             .setLibrary("farpool-java")
             .build();
@@ -45,44 +51,74 @@ final class SessionOpener {
     }
   }
 
-  OpenSessionResponse open(Duration timeout) throws UnreachableException, InterruptedException {
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), ThreadLocalRandom.current());
-    long deadline = System.nanoTime() + timeout.toNanos();
-    while (true) {
-      long left = deadline - System.nanoTime();
-      try {
-        return tryOnce(Math.max(1, Math.min(left, LONGEST_TRY.toNanos())));
-      } catch (StatusRuntimeException refused) {
-        Duration pause = backoff.next();
-        if (!worthRepeating(refused) || left <= pause.toNanos()) {
-          throw unreachable(timeout, refused);
-        }
-        Thread.sleep(pause.toMillis());
-        channels.next();
+  /** Opens a session within a time; fails with {@link UnreachableException}. */
+  CompletionStage<OpenSessionResponse> open(Duration timeout) {
+    Search search = new Search(timeout);
+    search.attempt();
+    return search.found;
+  }
+
+  /** Asks once. */
+  CompletableFuture<OpenSessionResponse> tryOnce(Duration timeout) {
+    return Replies.to(
+        reply ->
+            PoolServiceGrpc.newStub(channels.control())
+                .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .openSession(request, reply));
+  }
+
+  private static boolean worthRepeating(Status.Code code) {
+    return code == Status.Code.UNAVAILABLE
+        || code == Status.Code.DEADLINE_EXCEEDED
+        || code == Status.Code.RESOURCE_EXHAUSTED;
+  }
+
+  /** One search; each step begins when the one before has ended. */
+  private final class Search {
+    private final CompletableFuture<OpenSessionResponse> found = new CompletableFuture<>();
+    private final Duration timeout;
+    private final long deadline;
+    private final Backoff backoff =
+        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), random);
+
+    Search(Duration timeout) {
+      this.timeout = timeout;
+      this.deadline = timers.nanoTime() + timeout.toNanos();
+    }
+
+    void attempt() {
+      long left = Math.max(1, deadline - timers.nanoTime());
+      tryOnce(Duration.ofNanos(Math.min(left, LONGEST_TRY.toNanos()))).whenComplete(this::answered);
+    }
+
+    private void answered(OpenSessionResponse session, Throwable refused) {
+      if (refused == null) {
+        found.complete(session);
+        return;
+      }
+      Duration pause = backoff.next();
+      boolean again = worthRepeating(Replies.code(refused));
+      if (again && deadline - timers.nanoTime() > pause.toNanos()) {
+        timers.after(
+            pause,
+            () -> {
+              channels.next();
+              attempt();
+            });
+      } else {
+        found.completeExceptionally(unreachable(refused, again));
       }
     }
-  }
 
-  private OpenSessionResponse tryOnce(long nanos) {
-    return PoolServiceGrpc.newBlockingStub(channels.control())
-        .withDeadlineAfter(nanos, TimeUnit.NANOSECONDS)
-        .openSession(request);
-  }
-
-  static boolean worthRepeating(StatusRuntimeException refused) {
-    Status.Code code = refused.getStatus().getCode();
-    return code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED;
-  }
-
-  private UnreachableException unreachable(Duration timeout, StatusRuntimeException refused) {
-    String text =
-        worthRepeating(refused)
-            ? "no coordinator answered at %s within %s s (%s). Start one with \"farpool coordinator\","
-                + " correct FARPOOL_COORDINATOR, or unset it to use this machine."
-            : "the coordinator at %1$s refuses this client: %3$s";
-    return new UnreachableException(
-        String.format(text, channels.peer(), timeout.toMillis() / 1000.0, Replies.text(refused)),
-        refused);
+    private UnreachableException unreachable(Throwable refused, boolean unanswered) {
+      String text =
+          unanswered
+              ? "no coordinator answered at %s within %s s (%s). Start one with \"farpool"
+                  + " coordinator\", correct FARPOOL_COORDINATOR, or unset it to use this machine."
+              : "the coordinator at %1$s refuses this client: %3$s";
+      double seconds = timeout.toMillis() / 1000.0;
+      return new UnreachableException(
+          String.format(text, channels.peer(), seconds, Replies.text(refused)), refused);
+    }
   }
 }

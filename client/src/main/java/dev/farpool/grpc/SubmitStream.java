@@ -1,26 +1,23 @@
 package dev.farpool.grpc;
 
-import com.google.protobuf.UnsafeByteOperations;
 import dev.farpool.common.Durations;
 import dev.farpool.common.SerialLoop;
-import dev.farpool.core.Batch;
 import dev.farpool.core.Outcome;
-import dev.farpool.core.PoolFunction;
+import dev.farpool.core.Request;
 import dev.farpool.core.Submissions;
 import dev.farpool.core.TaskSink;
 import dev.farpool.v1.ClosePoolRequest;
-import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.PoolServiceGrpc;
 import dev.farpool.v1.Rejection;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
-import dev.farpool.v1.TaskBatch;
+import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -40,13 +37,15 @@ final class SubmitStream {
   private final Runnable pump = this::pump;
   private final AtomicBoolean timerSet = new AtomicBoolean();
   private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile boolean broken;
+  private volatile Rejection heldUp;
 
   // Below: touched in the loop only.
   private Call call;
   private boolean closing;
   private boolean closeSent;
   private boolean paused;
-  private volatile boolean broken;
+  private boolean stopped;
 
   SubmitStream(PoolLink pool, SessionLink session, Submissions submissions, Object lock) {
     this.pool = pool;
@@ -54,7 +53,8 @@ final class SubmitStream {
     this.submissions = submissions;
     this.lock = lock;
     this.loop =
-        new SerialLoop<>(messages -> messages.forEach(Runnable::run), session.threads().overflow());
+        new SerialLoop<>(
+            messages -> messages.forEach(Runnable::run), session.surroundings().timer());
   }
 
   /** There may be something to send. */
@@ -67,7 +67,7 @@ final class SubmitStream {
   /** Tasks gather: they are sent soon, whatever happens. */
   void wakeLater() {
     if (!timerSet.get() && timerSet.compareAndSet(false, true)) {
-      session.threads().after(GATHER, this::gathered);
+      session.timers().after(GATHER, this::gathered);
     }
   }
 
@@ -96,45 +96,61 @@ final class SubmitStream {
     return broken;
   }
 
+  /** Why the coordinator does not take tasks now; null while it does. */
+  Rejection heldUp() {
+    return heldUp;
+  }
+
   /** Sends again, from what the coordinator has not acknowledged. */
   void resume() {
     loop.post(
         () -> {
           if (broken || paused) {
-            broken = false;
-            paused = false;
             begin();
           }
         });
   }
 
-  /** Nothing is sent until {@link #resume}. */
-  void stopUntilResumed() {
+  /** Nothing is sent until {@link #resume}, which goes to another coordinator. */
+  CompletableFuture<ResumedPool> restart() {
+    CompletableFuture<ResumedPool> resumed = new CompletableFuture<>();
     loop.post(
         () -> {
           drop();
           paused = true;
+          ResumedPool pool;
+          synchronized (lock) {
+            pool = submissions.resume();
+            lock.notifyAll();
+          }
+          resumed.complete(pool);
         });
+    return resumed;
   }
 
+  /** Nothing is sent any more. */
   void stop() {
     loop.post(
         () -> {
-          drop();
+          stopped = true;
           broken = false;
-          paused = true;
+          heldUp = null;
+          drop();
         });
   }
 
   private void drop() {
     if (call != null) {
-      call.requests.cancel("no longer needed", null);
+      Call last = call;
       call = null;
+      last.requests.cancel("no longer needed", null);
     }
   }
 
   private void begin() {
     drop();
+    broken = false;
+    paused = false;
     closeSent = false;
     synchronized (lock) {
       submissions.resend();
@@ -144,23 +160,23 @@ final class SubmitStream {
 
   private void pump() {
     woken.set(false);
-    if (broken || paused) {
+    if (broken || paused || stopped) {
       return;
     }
-    for (List<Batch> next = take(); next != null; next = take()) {
-      call.requests.onNext(request(call, next));
+    for (Request next = take(); next != null; next = take()) {
+      call.requests.onNext(Requests.message(pool.id(), next));
     }
     if (closing && !closeSent && drained()) {
       sendClose();
     }
   }
 
-  private List<Batch> take() {
+  private Request take() {
     if (call == null && !open()) {
       return null;
     }
     synchronized (lock) {
-      List<Batch> next = call.requests.isReady() ? submissions.take() : null;
+      Request next = call.requests.isReady() ? submissions.take() : null;
       if (next == null && submissions.gathers()) {
         wakeLater();
       }
@@ -188,36 +204,6 @@ final class SubmitStream {
     }
   }
 
-  private SubmitRequest request(Call call, List<Batch> batches) {
-    SubmitRequest.Builder request = SubmitRequest.newBuilder().setPoolId(pool.id());
-    for (Batch batch : batches) {
-      PoolFunction function = batch.function();
-      if (!function.known() && call.defined.add(function)) {
-        request.addFunctions(function.definition());
-      }
-      request.addBatches(message(batch));
-    }
-    return request.build();
-  }
-
-  private static TaskBatch message(Batch batch) {
-    JavaCalls.Builder calls =
-        JavaCalls.newBuilder().setFunction(batch.function().definition().getNumber());
-    if (batch.argumentBlob() != null) {
-      calls.setArgumentBlob(batch.argumentBlob());
-    } else {
-      for (int i = 0; i < batch.count(); i++) {
-        calls.addSizes(batch.size(i));
-      }
-      calls.setArguments(UnsafeByteOperations.unsafeWrap(batch.arguments(), 0, batch.length()));
-    }
-    return TaskBatch.newBuilder()
-        .setFirstIndex(batch.firstIndex())
-        .setOptions(batch.options())
-        .setJava(calls)
-        .build();
-  }
-
   private void sendClose() {
     closeSent = true;
     if (call != null) {
@@ -225,17 +211,17 @@ final class SubmitStream {
       call = null;
     }
     PoolServiceGrpc.newStub(session.channels().control())
-        .withDeadlineAfter(SessionLink.UNARY_SECONDS, TimeUnit.SECONDS)
+        .withDeadlineAfter(SessionCalls.USUAL_NANOS, TimeUnit.NANOSECONDS)
         .closePool(
             ClosePoolRequest.newBuilder().setPoolId(pool.id()).build(),
-            Replies.on(done -> {}, status -> loop.post(this::breakDown)));
+            Replies.on(done -> {}, status -> loop.post(() -> breakDown(status))));
   }
 
-  private void breakDown() {
-    if (!paused && !broken && !pool.hasEnded()) {
+  private void breakDown(Status status) {
+    if (!stopped && !paused && !broken && !pool.hasEnded()) {
       broken = true;
       drop();
-      session.broken();
+      pool.broke(status);
     }
   }
 
@@ -247,19 +233,30 @@ final class SubmitStream {
       rejected(response.getRejected());
       return;
     }
-    synchronized (lock) {
-      submissions.acknowledge();
-      lock.notifyAll();
-    }
+    heldUp = null;
+    pool.accepted();
     pump();
   }
 
   private void rejected(Rejection rejection) {
     switch (rejection.getReason()) {
-      case REASON_INVALID, REASON_INFEASIBLE -> refuse(rejection);
       case REASON_OVERLOADED -> pause(rejection);
       case REASON_NOT_RUNNING -> stop(); // The stream of results tells why, and ends all tasks.
-      default -> breakDown();
+      case REASON_NOT_FOUND -> breakDown(Status.NOT_FOUND.withDescription(rejection.getMessage()));
+      default -> {
+        // Also reasons of a newer coordinator: the text tells, and `retry_after` whether to repeat.
+        if (rejection.hasRetryAfter() || !rejectable()) {
+          pause(rejection);
+        } else {
+          refuse(rejection);
+        }
+      }
+    }
+  }
+
+  private boolean rejectable() {
+    synchronized (lock) {
+      return submissions.rejectable();
     }
   }
 
@@ -269,9 +266,7 @@ final class SubmitStream {
       refused = submissions.reject();
       lock.notifyAll();
     }
-    String field = rejection.getField().isEmpty() ? "" : rejection.getField() + ": ";
-    Outcome outcome =
-        new Outcome.Refused(new IllegalArgumentException(field + rejection.getMessage()));
+    Outcome outcome = new Outcome.Refused(new IllegalArgumentException(Requests.text(rejection)));
     refused.forEach(sink -> sink.accept(outcome));
     begin();
   }
@@ -279,14 +274,14 @@ final class SubmitStream {
   private void pause(Rejection rejection) {
     drop();
     paused = true;
+    heldUp = rejection;
     Duration wait =
         rejection.hasRetryAfter() ? Durations.of(rejection.getRetryAfter()) : OVERLOAD_PAUSE;
-    session.threads().after(wait, this::resume);
+    session.timers().after(wait, this::resume);
   }
 
   /** One call; answers of an older one no longer count. */
   private final class Call implements ClientResponseObserver<SubmitRequest, SubmitResponse> {
-    private final Set<PoolFunction> defined = new HashSet<>();
     private ClientCallStreamObserver<SubmitRequest> requests;
 
     @Override
@@ -302,20 +297,20 @@ final class SubmitStream {
 
     @Override
     public void onError(Throwable thrown) {
-      ended();
+      ended(Status.fromThrowable(thrown));
     }
 
     @Override
     public void onCompleted() {
-      ended();
+      ended(Status.UNAVAILABLE.withDescription("the stream of tasks broke off"));
     }
 
-    private void ended() {
+    private void ended(Status status) {
       loop.post(
           () -> {
             if (this == call) {
               call = null;
-              breakDown();
+              breakDown(status);
             }
           });
     }

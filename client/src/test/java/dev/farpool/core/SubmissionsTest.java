@@ -7,15 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.v1.FunctionDefinition;
+import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmissionsTest {
   private static final TaskOptions NONE = TaskOptions.getDefaultInstance();
@@ -48,9 +47,9 @@ class SubmissionsTest {
     return sink;
   }
 
-  private static List<Byte> bytes(List<Batch> request) {
+  private static List<Byte> bytes(Request request) {
     List<Byte> bytes = new ArrayList<>();
-    for (Batch batch : request) {
+    for (Batch batch : request.batches()) {
       for (int i = 0; i < batch.length(); i++) {
         bytes.add(batch.arguments()[i]);
       }
@@ -90,7 +89,7 @@ class SubmissionsTest {
       add(i);
     }
     for (int i = 0; i < Submissions.MAX_IN_FLIGHT; i++) {
-      assertEquals(Batch.MAX_TASKS, submissions.take().get(0).count());
+      assertEquals(Batch.MAX_TASKS, submissions.take().batches().get(0).count());
     }
     assertNull(submissions.take());
     submissions.acknowledge();
@@ -135,32 +134,78 @@ class SubmissionsTest {
     Sink later = add(1);
     assertEquals(List.of(refused), submissions.reject());
     assertEquals(0, later.index);
-    List<Batch> request = submissions.take();
-    assertEquals(0, request.get(0).firstIndex());
+    Request request = submissions.take();
+    assertEquals(0, request.batches().get(0).firstIndex());
     assertEquals(later, submissions.unfinished().take(0));
   }
 
   @Test
-  void aNewCoordinatorGetsWhatIsUnfinishedFromIndexZero() {
-    Sink first = add(0);
-    add(1);
-    Sink third = add(2);
+  void aNewCoordinatorGetsWhatIsUnfinishedWithItsOldIndexes() {
+    for (int i = 0; i < 5; i++) {
+      add(i);
+    }
     submissions.take();
     submissions.acknowledge();
-    submissions.unfinished().take(1);
-    assertEquals(List.of(), submissions.restart(false));
-    assertEquals(List.of((byte) 0, (byte) 2), bytes(submissions.take()));
-    assertEquals(0, first.index);
-    assertEquals(1, third.index);
+    Sink unsent = add(5);
+    submissions.unfinished().take(0);
+    submissions.unfinished().take(2);
+    ResumedPool resumed = submissions.resume();
+    assertEquals(5, resumed.getNextIndex());
+    assertEquals(List.of(range(0, 1), range(2, 1)), resumed.getFinishedList());
+    Request request = submissions.take();
+    assertEquals(List.of((byte) 1, (byte) 3, (byte) 4, (byte) 5), bytes(request));
+    assertEquals(List.of(1L, 3L, 5L), request.batches().stream().map(Batch::firstIndex).toList());
+    assertEquals(5, unsent.index);
+    assertEquals(unsent, submissions.unfinished().take(5));
+  }
+
+  private static IndexRange range(long first, long count) {
+    return IndexRange.newBuilder().setFirst(first).setCount(count).build();
   }
 
   @Test
-  void whatMustNotRunTwiceIsGivenUpIfItMayHaveStarted() {
-    Sink sent = add(0);
+  void aPoolWithoutUnfinishedTasksGoesOnBehindThem() {
+    add(0);
     submissions.take();
-    Sink unsent = add(1);
-    assertEquals(List.of(sent), submissions.restart(true));
-    assertEquals(0, unsent.index);
+    submissions.acknowledge();
+    submissions.unfinished().take(0);
+    ResumedPool resumed = submissions.resume();
+    assertEquals(List.of(range(0, 1)), resumed.getFinishedList());
+    assertTrue(submissions.drained());
+    assertEquals(1, add(1).index);
+  }
+
+  @Test
+  void aNewCoordinatorIsToldOfFunctionsAnew() {
+    add(0);
+    assertEquals(List.of(function), submissions.take().functions());
+    submissions.acknowledge();
+    submissions.unfinished().take(0);
+    add(1);
+    assertEquals(List.of(), submissions.take().functions());
+    submissions.acknowledge();
+    submissions.unfinished().take(1);
+    submissions.resume();
+    add(2);
+    assertEquals(List.of(function), submissions.take().functions());
+  }
+
+  @Test
+  void anUnacknowledgedFunctionIsToldAgainOnTheNextConnection() {
+    add(0);
+    submissions.take();
+    submissions.resend();
+    assertEquals(List.of(function), submissions.take().functions());
+  }
+
+  @Test
+  void whatALostCoordinatorMayHaveKnownKeepsItsIndex() {
+    add(0);
+    submissions.take();
+    assertTrue(submissions.rejectable());
+    submissions.resume();
+    submissions.take();
+    assertFalse(submissions.rejectable());
   }
 
   @Test
@@ -170,62 +215,5 @@ class SubmissionsTest {
     Sink unsent = add(1);
     assertEquals(List.of(sent, unsent), submissions.end());
     assertTrue(submissions.drained());
-  }
-
-  /** Any order of sends, breaks, restarts and results: each task has one outcome. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void everyTaskHasOneOutcomeWhateverBreaks(long seed) {
-    Random random = new Random(seed);
-    List<Long> atCoordinator = new ArrayList<>();
-    List<List<Batch>> sent = new ArrayList<>();
-    int added = 0;
-    for (int step = 0; step < 20_000; step++) {
-      switch (random.nextInt(20)) {
-        case 0 -> {
-          submissions.resend();
-          sent.clear();
-        }
-        case 1 -> submissions.flush();
-        case 2 -> {
-          if (random.nextInt(50) == 0) {
-            submissions.restart(false);
-            sent.clear();
-            atCoordinator.clear();
-          }
-        }
-        case 3, 4, 5, 6 -> {
-          List<Batch> request = submissions.take();
-          if (request != null) {
-            sent.add(request);
-            request.forEach(
-                batch -> {
-                  for (long i = batch.firstIndex(); i < batch.endIndex(); i++) {
-                    atCoordinator.add(i);
-                  }
-                });
-          }
-        }
-        case 7, 8 -> {
-          if (!sent.isEmpty()) {
-            sent.remove(0);
-            submissions.acknowledge();
-          }
-        }
-        case 9, 10, 11, 12 -> {
-          if (!atCoordinator.isEmpty()) {
-            long index = atCoordinator.remove(random.nextInt(atCoordinator.size()));
-            TaskSink sink = submissions.unfinished().take(index);
-            if (sink != null) {
-              sink.accept(new Outcome.Encoded(new byte[0]));
-            }
-          }
-        }
-        default -> add(added++);
-      }
-    }
-    submissions.end().forEach(sink -> sink.accept(new Outcome.Refused(null)));
-    assertEquals(added, outcomes.size());
-    assertEquals(0, submissions.unfinished().tasks());
   }
 }

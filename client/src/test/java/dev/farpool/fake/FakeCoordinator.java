@@ -30,6 +30,9 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
   /** All requests of tasks. */
   public final List<SubmitRequest> requests = new CopyOnWriteArrayList<>();
 
+  /** How far the pools had come that went on here. */
+  public final List<ResumedPool> resumed = new CopyOnWriteArrayList<>();
+
   /** Whether requests are kept. */
   public volatile boolean recording;
 
@@ -57,6 +60,11 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
   /** How many pools were created. */
   public int created() {
     return created.get();
+  }
+
+  /** How many tasks were started in the pools that are there. */
+  public long started() {
+    return pools.values().stream().mapToLong(FakePool::started).sum();
   }
 
   /** How many messages of results are kept for all pools. */
@@ -144,8 +152,15 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
       response.onError(Status.NOT_FOUND.withDescription("no such session").asException());
       return;
     }
-    created.incrementAndGet();
-    pools.put(request.getPoolId(), new FakePool(request.getSessionId(), request.getSpec(), blobs));
+    pools.computeIfAbsent(
+        request.getPoolId(),
+        id -> {
+          created.incrementAndGet();
+          return new FakePool(request, blobs);
+        });
+    if (request.hasResumed()) {
+      resumed.add(request.getResumed());
+    }
     answer(response, CreatePoolResponse.newBuilder().setPoolId(request.getPoolId()).build());
   }
 
@@ -191,10 +206,9 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
     }
     request.getFunctionsList().forEach(pool::define);
     for (TaskBatch batch : request.getBatchesList()) {
-      if (batch.getFirstIndex() > pool.nextIndex()) {
+      if (!pool.submit(batch)) {
         return rejected(answer, Rejection.Reason.REASON_INVALID);
       }
-      pool.submit(batch);
     }
     return answer.setNextIndex(pool.nextIndex()).build();
   }

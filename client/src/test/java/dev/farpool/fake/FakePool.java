@@ -6,14 +6,17 @@ import dev.farpool.call.ArgumentDecodingException;
 import dev.farpool.call.JavaCalls;
 import dev.farpool.common.BlobFiles;
 import dev.farpool.v1.BlobRef;
+import dev.farpool.v1.CreatePoolRequest;
 import dev.farpool.v1.ExitStatus;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.FunctionDefinition;
+import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.PoolMode;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.ResultsResponse;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskOutput;
 import dev.farpool.v1.TaskResult;
@@ -39,6 +42,7 @@ final class FakePool {
 
   final String session;
   private final PoolSpec spec;
+  private final ResumedPool resumed;
   private final FakeBlobs blobs;
   private final Map<Integer, Function<byte[], byte[]>> functions = new HashMap<>();
   private final Deque<Task> queue = new ArrayDeque<>();
@@ -52,16 +56,19 @@ final class FakePool {
   private long nextIndex;
   private long cursor;
   private int running;
+  private long started;
   private boolean closed;
   private boolean ended;
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Task(long index, int function, byte[] arguments) {}
 
-  FakePool(String session, PoolSpec spec, FakeBlobs blobs) {
-    this.session = session;
-    this.spec = spec;
+  FakePool(CreatePoolRequest request, FakeBlobs blobs) {
+    this.session = request.getSessionId();
+    this.spec = request.getSpec();
+    this.resumed = request.getResumed();
     this.blobs = blobs;
+    passFinished();
     for (int i = 0; i < Math.min(spec.getProcesses(), 8); i++) {
       Thread thread = new Thread(this::work, "fake-executor");
       thread.setDaemon(true);
@@ -86,7 +93,24 @@ final class FakePool {
     functions.computeIfAbsent(definition.getNumber(), number -> JavaCalls.function(bytes));
   }
 
-  synchronized void submit(TaskBatch batch) {
+  /** Those that had ended elsewhere are not waited for. */
+  private void passFinished() {
+    for (IndexRange range : resumed.getFinishedList()) {
+      if (range.getFirst() <= nextIndex) {
+        nextIndex = Math.max(nextIndex, range.getFirst() + range.getCount());
+      }
+    }
+  }
+
+  synchronized long started() {
+    return started;
+  }
+
+  /** Takes a batch, unless there is a gap before it. */
+  synchronized boolean submit(TaskBatch batch) {
+    if (batch.getFirstIndex() > nextIndex) {
+      return false;
+    }
     int at = 0;
     byte[] all = batch.getJava().getArguments().toByteArray();
     int count = batch.getJava().hasArgumentBlob() ? 1 : batch.getJava().getSizesCount();
@@ -105,7 +129,9 @@ final class FakePool {
         nextIndex = index + 1;
       }
     }
+    passFinished();
     notifyAll();
+    return true;
   }
 
   private void work() {
@@ -113,7 +139,7 @@ final class FakePool {
       Task task;
       Function<byte[], byte[]> function;
       synchronized (this) {
-        while (queue.isEmpty() && !ended) {
+        while ((queue.isEmpty() || nextIndex < resumed.getNextIndex()) && !ended) {
           flush();
           end();
           if (ended) {
@@ -130,6 +156,7 @@ final class FakePool {
         }
         task = queue.remove();
         running++;
+        started++;
         function = functions.get(task.function);
       }
       run(task, function);
