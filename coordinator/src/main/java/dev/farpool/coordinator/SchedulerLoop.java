@@ -39,7 +39,7 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
     this.limits = limits;
     this.streams = streams;
     this.surroundings = surroundings;
-    this.scheduler = new Scheduler(limits, streams);
+    this.scheduler = new Scheduler(limits, streams, surroundings.nanoTime().getAsLong());
     this.loop = new SerialLoop<>(this::apply, surroundings.timer());
   }
 
@@ -67,7 +67,7 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
     } catch (RuntimeException | Error broken) {
       LOG.error("the scheduler has failed and is stopped; restart the coordinator", broken);
       stopping = "the coordinator has failed: " + broken;
-      scheduler = new Scheduler(limits, streams); // It knows nobody, and says so.
+      scheduler = new Scheduler(limits, streams, now); // It knows nobody, and says so.
     }
     if (stopping != null) {
       streams.endAll(stopping);

@@ -131,7 +131,7 @@ final class Allotment {
     shared++;
     peak = Math.max(peak, shared);
     worker.take(1);
-    pool.lanes++;
+    pool.addLanes(1);
   }
 
   void addNarrow(int tasks) {
@@ -142,7 +142,35 @@ final class Allotment {
     wideTasks++;
     wideSlots += cores;
     worker.take(cores);
-    pool.lanes++;
+    pool.addLanes(1);
+  }
+
+  /** A task of so many cores turns out to be there; {@link #bringSlots} follows for narrow ones. */
+  void adopt(int cores) {
+    if (cores == 1) {
+      narrowTasks++;
+    } else {
+      wideTasks++;
+      wideSlots += cores;
+      worker.bring(cores);
+      pool.bringLanes(1);
+    }
+  }
+
+  /**
+   * The worker came with adopted tasks of one core and used these slots for them.
+   *
+   * @param all of the pool there, those of wide tasks included; 0 for what its cores allow
+   */
+  void bringSlots(int all) {
+    int used = all == 0 ? worker.cores() : Math.max(1, all - wideSlots);
+    int more = Math.min(used, narrowTasks) - shared;
+    if (more > 0) {
+      shared += more;
+      peak = Math.max(peak, shared);
+      worker.bring(more);
+      pool.bringLanes(more);
+    }
   }
 
   /** A task has left the worker. {@link #settle} gives back what it took. */
@@ -153,7 +181,7 @@ final class Allotment {
       wideTasks--;
       wideSlots -= cores;
       worker.take(-cores);
-      pool.lanes--;
+      pool.addLanes(-1);
     }
   }
 
@@ -163,7 +191,7 @@ final class Allotment {
     if (unused > 0) {
       shared -= unused;
       worker.take(-unused);
-      pool.lanes -= unused;
+      pool.addLanes(-unused);
       pool.warm.add(this);
     }
   }

@@ -26,6 +26,7 @@ final class Dispatcher {
   }
 
   private final WorkerTable workers;
+  private final PoolTable pools;
   private final Effects effects;
   private final List<Allotment> plan = new ArrayList<>();
   private final TreeSet<Pool> ready =
@@ -35,8 +36,9 @@ final class Dispatcher {
   private long pass;
   private boolean closed;
 
-  Dispatcher(WorkerTable workers, Effects effects) {
+  Dispatcher(WorkerTable workers, PoolTable pools, Effects effects) {
     this.workers = workers;
+    this.pools = pools;
     this.effects = effects;
   }
 
@@ -101,12 +103,12 @@ final class Dispatcher {
     if (slab.waiting() == 0) {
       return Served.ALL;
     }
-    return pool.lanes >= pool.spec.getProcesses() ? Served.AT_LIMIT : block(pool, slab.terms);
+    return pool.isAtLimit() ? Served.AT_LIMIT : block(pool, slab.terms);
   }
 
   /** Takes free slots, as many as there are tasks and the pool may have. */
   private int planSlots(Pool pool, Slab slab) {
-    int wanted = Math.min(slab.waiting(), pool.spec.getProcesses() - pool.lanes);
+    int wanted = Math.min(slab.waiting(), pool.spec.getProcesses() - pool.lanes());
     for (int planned = 0; planned < wanted; planned++) {
       Allotment allotment = idlest(pool, slab.terms);
       if (allotment == null) {
@@ -173,7 +175,7 @@ final class Dispatcher {
   }
 
   private Served serveWide(Pool pool, Slab slab) {
-    while (slab.waiting() > 0 && pool.lanes < pool.spec.getProcesses()) {
+    while (slab.waiting() > 0 && !pool.isAtLimit()) {
       Allotment allotment = idlest(pool, slab.terms);
       if (allotment == null) {
         return block(pool, slab.terms);
@@ -211,7 +213,7 @@ final class Dispatcher {
         return null;
       }
       if (hasRoom(worker, pool, terms)) {
-        return allotment(pool, worker);
+        return pools.allotment(pool, worker);
       }
     }
     return null;
@@ -227,17 +229,6 @@ final class Dispatcher {
       }
     }
     return null;
-  }
-
-  private Allotment allotment(Pool pool, Worker worker) {
-    Allotment known = pool.allotments.get(worker);
-    if (known != null) {
-      return known;
-    }
-    Allotment made = new Allotment(pool, worker);
-    pool.allotments.put(worker, made);
-    worker.allotments.put(pool, made);
-    return made;
   }
 
   private boolean hasRoom(Worker worker, Pool pool, Terms terms) {

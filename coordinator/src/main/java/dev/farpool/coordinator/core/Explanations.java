@@ -8,20 +8,28 @@ import java.util.Map;
 final class Explanations {
   private final WorkerTable workers;
   private final PoolTable pools;
+  private final Settling settling;
 
-  Explanations(WorkerTable workers, PoolTable pools) {
+  Explanations(WorkerTable workers, PoolTable pools, Settling settling) {
     this.workers = workers;
     this.pools = pools;
+    this.settling = settling;
   }
 
-  ExplainTaskResponse ofTask(Pool pool, long index) {
+  ExplainTaskResponse ofTask(Pool pool, long index, long nowNanos) {
     if (!pool.queue.knows(index)) {
       throw new Refusal(
           Refusal.Reason.INVALID_ARGUMENT,
-          "index must be below " + pool.queue.end() + ", the number of tasks, not " + index);
+          "index must be below " + pool.queue.known() + ", the number of tasks, not " + index);
     }
     Slab slab = pool.queue.find(index);
     ExplainTaskResponse.Builder answer = ExplainTaskResponse.newBuilder();
+    if (pool.queue.isMissing(index)) {
+      return answer
+          .setState(ExplainTaskResponse.State.STATE_WAITING)
+          .setExplanation(missing(pool))
+          .build();
+    }
     if (slab == null || slab.hasOutcome(index)) {
       return answer
           .setState(ExplainTaskResponse.State.STATE_ENDED)
@@ -32,7 +40,7 @@ final class Explanations {
       return answer
           .setState(ExplainTaskResponse.State.STATE_WAITING)
           .setAttempts(slab.lostAttempts(index))
-          .setExplanation(waiting(pool, slab, index))
+          .setExplanation(waiting(pool, slab, index, nowNanos))
           .build();
     }
     return answer
@@ -43,9 +51,12 @@ final class Explanations {
   }
 
   /** What a pool that has not ended waits for. */
-  String ofPool(Pool pool) {
+  String ofPool(Pool pool, long nowNanos) {
+    if (!pool.queue.isComplete()) {
+      return missing(pool);
+    }
     if (pool.queue.waiting() > 0) {
-      return count(pool.queue.waiting(), "task") + " wait: " + ofHead(pool);
+      return count(pool.queue.waiting(), "task") + " wait: " + ofHead(pool, nowNanos);
     }
     return pool.unfinished == 0
         ? "it waits for tasks"
@@ -53,23 +64,36 @@ final class Explanations {
   }
 
   /** Why the oldest waiting task of a pool waits; empty when none waits. */
-  String ofHead(Pool pool) {
+  String ofHead(Pool pool, long nowNanos) {
+    if (!pool.queue.isComplete()) {
+      return missing(pool);
+    }
+    if (pool.queue.isGated()) {
+      return settling.explain(nowNanos);
+    }
     Slab head = pool.queue.head();
     return head == null ? "" : head(pool, head);
   }
 
-  private String waiting(Pool pool, Slab slab, long index) {
+  private static String missing(Pool pool) {
+    return "the coordinator was restarted; the pool's client has to submit "
+        + count(pool.queue.missing().count(), "task")
+        + " again";
+  }
+
+  private String waiting(Pool pool, Slab slab, long index, long nowNanos) {
     long before = pool.queue.waitingBefore(index);
-    return before == 0
-        ? head(pool, slab)
-        : "behind "
-            + count(before, "task")
-            + " of its pool, of which the first waits: "
-            + ofHead(pool);
+    if (before == 0) {
+      return pool.queue.isGated() ? ofHead(pool, nowNanos) : head(pool, slab);
+    }
+    return "behind "
+        + count(before, "task")
+        + " of its pool, of which the first waits: "
+        + ofHead(pool, nowNanos);
   }
 
   private String head(Pool pool, Slab slab) {
-    if (pool.lanes >= pool.spec.getProcesses()) {
+    if (pool.isAtLimit()) {
       return "its pool has reached its limit of " + count(pool.spec.getProcesses(), "process");
     }
     if (workers.all().isEmpty()) {

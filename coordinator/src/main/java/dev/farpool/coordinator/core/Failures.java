@@ -15,6 +15,12 @@ final class Failures {
           Failure.Kind.KIND_POOL_TERMINATED,
           "the pool was terminated because the session of its client ended");
 
+  static final Failure COORDINATOR_LOST =
+      of(
+          Failure.Kind.KIND_WORKER_LOST,
+          "the coordinator was restarted, and no worker that came back had the task; it must not be"
+              + " started twice, and may have been started before");
+
   private Failures() {}
 
   static Failure queueTimeout(Terms terms) {

@@ -26,6 +26,18 @@ final class IndexRanges {
     return ranges.firstEntry().getValue();
   }
 
+  /** The end of the run that an index is in; the index itself when it is in none. */
+  long endOfRun(long index) {
+    Map.Entry<Long, Long> run = ranges.floorEntry(index);
+    return run == null ? index : Math.max(index, run.getValue());
+  }
+
+  /** Where the first run from an index on begins; {@link Long#MAX_VALUE} when there is none. */
+  long startOfRun(long index) {
+    Long start = ranges.ceilingKey(index);
+    return start == null ? Long.MAX_VALUE : start;
+  }
+
   void add(long index) {
     add(index, index + 1);
   }
@@ -87,6 +99,11 @@ final class IndexRanges {
     return countBelow(Long.MAX_VALUE);
   }
 
+  /** Calls for each run: its first index, and the one after its last. */
+  void forEachRun(RunAction action) {
+    ranges.forEach(action::accept);
+  }
+
   void forEach(LongConsumer action) {
     ranges.forEach(
         (first, end) -> {
@@ -103,5 +120,11 @@ final class IndexRanges {
         (first, end) ->
             messages.add(IndexRange.newBuilder().setFirst(first).setCount(end - first).build()));
     return messages;
+  }
+
+  /** Something done with a run of indexes. */
+  @FunctionalInterface
+  interface RunAction {
+    void accept(long first, long end);
   }
 }

@@ -29,9 +29,7 @@ final class Invariants {
           "pool and worker disagree on an allotment");
     }
     require(slots == worker.taken(), "worker " + worker.name() + " has slots taken by nobody");
-    require(
-        worker.taken() <= worker.cores(),
-        "worker " + worker.name() + " has more slots taken than cores");
+    require(worker.isWithinCores(), "worker " + worker.name() + " has more slots taken than cores");
     int idle = worker.isAvailable() ? Math.max(0, worker.free()) : 0;
     require(worker.idleRank == idle, "worker " + worker.name() + " is in the wrong place");
   }
@@ -55,11 +53,14 @@ final class Invariants {
         pool.readyRank < 0 || (head != null && head.arrival == pool.readyRank),
         "a pool stands in the wrong place for its next task");
     require(waiting == pool.queue.waiting(), "a queue counts its waiting tasks wrong");
+    open += pool.queue.missing().count();
     require(open == pool.unfinished, "a pool counts its unfinished tasks wrong");
     require(
         pool.log.end() == pool.succeeded + pool.failed,
         "a pool has not as many outcomes as tasks that ended");
-    require(pool.queue.end() == pool.unfinished + pool.log.end(), "a task was lost or ended twice");
+    require(
+        pool.queue.known() == pool.unfinished + pool.log.end() + pool.queue.resumption.finished(),
+        "a task was lost or ended twice");
   }
 
   private void checkHolder(Pool pool, Slab slab, long index) {
@@ -86,8 +87,8 @@ final class Invariants {
           held == allotment.narrowTasks() + allotment.wideTasks(),
           "an allotment counts its tasks wrong");
     }
-    require(lanes == pool.lanes, "a pool counts its lanes wrong");
-    require(lanes <= pool.spec.getProcesses(), "a pool has more lanes than processes");
+    require(lanes == pool.lanes(), "a pool counts its lanes wrong");
+    require(pool.isWithinProcesses(), "a pool has more lanes than processes");
   }
 
   private static void require(boolean held, String otherwise) {

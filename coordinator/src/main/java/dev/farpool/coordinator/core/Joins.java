@@ -51,7 +51,7 @@ final class Joins {
         (call, waiter) -> {
           if (which.test(waiter)) {
             answered.add(call);
-            effects.joined(call, response(waiter.pool));
+            effects.joined(call, response(waiter.pool, nowNanos));
           }
         });
     for (long call : answered) {
@@ -60,11 +60,11 @@ final class Joins {
     }
   }
 
-  private JoinPoolResponse response(Pool pool) {
+  private JoinPoolResponse response(Pool pool, long nowNanos) {
     JoinPoolResponse.Builder response = JoinPoolResponse.newBuilder().setRemaining(pool.unfinished);
     return pool.hasEnded()
         ? response.setEnded(pool.ended()).build()
-        : response.setExplanation(explanations.ofPool(pool)).build();
+        : response.setExplanation(explanations.ofPool(pool, nowNanos)).build();
   }
 
   private record Waiter(Pool pool, long deadlineNanos) {}

@@ -117,6 +117,14 @@ final class Outgoing {
     builder(OVERHEAD).addReleased(PoolReleased.newBuilder().setPool(pool.number).setKill(kill));
   }
 
+  /**
+   * Tells that a pool will not be opened. What is gathered must be sent before the pool can be,
+   * since a message's openings come before.
+   */
+  void forget(String poolId) {
+    builder(OVERHEAD + poolId.length()).addForgotten(poolId);
+  }
+
   void drain(String reason) {
     builder(OVERHEAD + reason.length()).setDrain(Drain.newBuilder().setReason(reason));
   }

@@ -52,10 +52,14 @@ final class Pool {
   /** How many of its allotments are banned. */
   int bans;
 
-  /** How many of its tasks may run now, on all workers together. */
-  int lanes;
+  private int lanes;
 
+  /** Its processes, or what workers came with beyond that, until it has become less. */
+  private int laneCeiling;
+
+  /** Tasks without an outcome, those included that are to be submitted again after a restart. */
   long unfinished;
+
   long succeeded;
   long failed;
 
@@ -92,6 +96,7 @@ final class Pool {
       PoolSpec spec,
       Session session,
       int defaultAttempts,
+      Resumption resumption,
       HeldBytes held,
       long nowNanos) {
     this.number = number;
@@ -100,12 +105,38 @@ final class Pool {
     this.session = session;
     this.defaultAttempts = defaultAttempts;
     this.createdNanos = nowNanos;
-    this.queue = new TaskQueue(held);
+    this.queue = new TaskQueue(resumption, held);
+    this.unfinished = queue.missing().count();
     this.log = new ResultLog(held);
   }
 
   boolean isRunning() {
     return state == PoolStatus.State.STATE_RUN;
+  }
+
+  /** How many of its tasks may run now, on all workers together. */
+  int lanes() {
+    return lanes;
+  }
+
+  void addLanes(int more) {
+    lanes += more;
+    laneCeiling = Math.max(spec.getProcesses(), Math.min(laneCeiling, lanes));
+  }
+
+  /** Workers came with tasks that may run already. */
+  void bringLanes(int more) {
+    lanes += more;
+    laneCeiling = Math.max(spec.getProcesses(), lanes);
+  }
+
+  /** Whether no task was let run beyond its limit. */
+  boolean isWithinProcesses() {
+    return lanes <= laneCeiling;
+  }
+
+  boolean isAtLimit() {
+    return lanes >= spec.getProcesses();
   }
 
   /** Whether it accepts no more and every task has its outcome. */

@@ -47,6 +47,19 @@ final class PoolTable {
     return pool;
   }
 
+  /** The pool, also one of which only this worker still holds something; or null. */
+  Pool of(Worker worker, String id) {
+    Pool pool = byId.get(id);
+    if (pool == null) {
+      for (Pool known : worker.allotments.keySet()) {
+        if (known.id.equals(id)) {
+          return known;
+        }
+      }
+    }
+    return pool;
+  }
+
   /** The pool, or null. */
   Pool numbered(long number) {
     return byNumber.get(number);
@@ -58,6 +71,18 @@ final class PoolTable {
     pool.log.clear();
     pool.forgotten = true;
     dropIfUnused(pool);
+  }
+
+  /** What a pool has of a worker; nothing but the place for it at first. */
+  Allotment allotment(Pool pool, Worker worker) {
+    Allotment known = pool.allotments.get(worker);
+    if (known != null) {
+      return known;
+    }
+    Allotment made = new Allotment(pool, worker);
+    pool.allotments.put(worker, made);
+    worker.allotments.put(pool, made);
+    return made;
   }
 
   /** Takes a pool's part of a worker away. */

@@ -1,6 +1,5 @@
 package dev.farpool.coordinator.core;
 
-import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.Registered;
@@ -16,6 +15,7 @@ final class Registrations {
   private final PoolTable pools;
   private final Endings endings;
   private final Releases releases;
+  private final Adoptions adoptions;
   private final Dispatcher dispatcher;
   private int lastNumber;
 
@@ -26,6 +26,7 @@ final class Registrations {
       PoolTable pools,
       Endings endings,
       Releases releases,
+      Adoptions adoptions,
       Dispatcher dispatcher) {
     this.limits = limits;
     this.effects = effects;
@@ -33,6 +34,7 @@ final class Registrations {
     this.pools = pools;
     this.endings = endings;
     this.releases = releases;
+    this.adoptions = adoptions;
     this.dispatcher = dispatcher;
   }
 
@@ -54,7 +56,10 @@ final class Registrations {
     workers.connect(worker, link);
     worker.outgoing.registered(answer);
     worker.outgoing.handled(sequence);
-    reconcile(worker, register.getHeldList());
+    boolean back =
+        !answer.getCoordinatorId().isEmpty()
+            && answer.getCoordinatorId().equals(register.getLastCoordinatorId());
+    reconcile(worker, register, back, nowNanos);
     workers.reorder(worker);
     touchPools();
   }
@@ -80,50 +85,55 @@ final class Registrations {
   }
 
   /**
-   * Compares what the worker holds with what it should hold. The pools that live are opened again
-   * in the first message; the worker forgets all others.
+   * Compares what the worker holds with what it should hold. Its pools that live are opened again
+   * in the first message.
    */
-  private void reconcile(Worker worker, List<HeldAttempts> reported) {
+  private void reconcile(Worker worker, Register register, boolean back, long nowNanos) {
     Map<Pool, IndexRanges> kept = new LinkedHashMap<>();
-    for (HeldAttempts held : reported) {
-      Pool pool = pools.find(held.getPoolId());
-      if (pool != null) {
-        kept.put(pool, keep(worker, pool, held));
+    worker.claims.clear();
+    for (HeldAttempts held : register.getHeldList()) {
+      Pool pool = pools.of(worker, held.getPoolId());
+      if (pool != null && pool.queue.isComplete()) {
+        kept.put(pool, adoptions.match(worker, pool, held));
+      } else {
+        adoptions.claim(worker, held, back);
       }
     }
     for (Allotment allotment : List.copyOf(worker.allotments.values())) {
-      loseUnless(kept.getOrDefault(allotment.pool, new IndexRanges()), allotment);
+      IndexRanges here = kept.getOrDefault(allotment.pool, new IndexRanges());
+      if (back && register.getIntact()) {
+        putBackUnless(here, allotment, nowNanos);
+      } else {
+        loseUnless(here, allotment);
+      }
       allotment.opened = false;
       allotment.functionsSent = 0;
       worker.outgoing.open(allotment);
       worker.outgoing.define(allotment);
       releases.releaseIfIdle(allotment);
     }
+    worker.outgoing.flush(effects); // A new attempt must not meet the stop of an old one.
   }
 
-  /** Keeps what still counts, and has the rest stopped; the result is what stays at the worker. */
-  private static IndexRanges keep(Worker worker, Pool pool, HeldAttempts held) {
-    IndexRanges kept = new IndexRanges();
-    IndexRanges stopped = new IndexRanges();
-    for (int i = 0; i < held.getIndexesCount(); i++) {
-      long index = held.getIndexes(i);
-      Slab slab = pool.queue.find(index);
-      boolean counts = slab != null && slab.isCurrent(index, worker.number, held.getAttempts(i));
-      if (counts || (slab != null && slab.isStopping(index, worker.number))) {
-        kept.add(index);
-      }
-      if (!counts) {
-        stopped.add(index);
-      }
-    }
-    if (!stopped.isEmpty()) {
-      worker.outgoing.cancel(pool, stopped.toMessages(), CancelMode.CANCEL_MODE_KILL);
-    }
-    return kept;
+  /** Takes back what a pool has at a worker, but for some tasks: it never arrived there. */
+  private void putBackUnless(IndexRanges kept, Allotment allotment, long nowNanos) {
+    leaveUnless(
+        kept, allotment, (slab, index) -> endings.putBack(allotment.pool, slab, index, nowNanos));
   }
 
   /** Gives up what a pool has at a worker, but for some tasks. */
   private void loseUnless(IndexRanges kept, Allotment allotment) {
+    Worker worker = allotment.worker;
+    leaveUnless(
+        kept,
+        allotment,
+        (slab, index) ->
+            endings.lose(
+                allotment.pool, slab, index, Failures.workerLost(worker, slab.attempt(index))));
+  }
+
+  /** Takes tasks from a worker, and does something with those that have no outcome. */
+  private void leaveUnless(IndexRanges kept, Allotment allotment, Unfinished action) {
     Pool pool = allotment.pool;
     Worker worker = allotment.worker;
     IndexRanges held = new IndexRanges();
@@ -137,7 +147,7 @@ final class Registrations {
             slab.endHeld(index);
             pool.queue.dropIfSpent(slab);
           } else {
-            endings.lose(pool, slab, index, Failures.workerLost(worker, slab.attempt(index)));
+            action.take(slab, index);
           }
         });
     dispatcher.settle(allotment);
@@ -223,5 +233,11 @@ final class Registrations {
 
   private long silenceNanos() {
     return limits.lease().plus(limits.margin()).toNanos();
+  }
+
+  /** What becomes of a task that is not at its worker. */
+  @FunctionalInterface
+  private interface Unfinished {
+    void take(Slab slab, long index);
   }
 }

@@ -20,11 +20,8 @@ final class Releases {
     this.pools = pools;
   }
 
-  /** Begins to release a pool that has ended; no effect on others. */
-  void releaseIfEnded(Pool pool, long nowNanos) {
-    if (!pool.hasEnded() || pool.released) {
-      return;
-    }
+  /** Begins to release a pool that has ended. */
+  void release(Pool pool, long nowNanos) {
     pool.released = true;
     for (Allotment allotment : List.copyOf(pool.allotments.values())) {
       allotment.releaseDeadlineNanos = nowNanos + patienceNanos(pool);

@@ -9,6 +9,7 @@ import dev.farpool.v1.PoolStatus;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.Rejection;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import java.util.List;
@@ -32,10 +33,12 @@ public final class Scheduler {
   private final PoolTable pools = new PoolTable();
   private final OpenCalls calls = new OpenCalls();
   private final QueueTimeouts timeouts = new QueueTimeouts();
-  private final Explanations explanations = new Explanations(workers, pools);
+  private final Settling settling;
+  private final Explanations explanations;
   private final Deliveries deliveries;
   private final Dispatcher dispatcher;
   private final Endings endings;
+  private final Adoptions adoptions;
   private final Sessions sessions;
   private final Submissions submissions;
   private final Registrations registrations;
@@ -46,18 +49,23 @@ public final class Scheduler {
   /**
    * @param effects is called from {@link #flush}, and from other methods where a peer must be told
    *     before anything else happens
+   * @param nowNanos the time of the start
    */
-  public Scheduler(SchedulerLimits limits, Effects effects) {
+  public Scheduler(SchedulerLimits limits, Effects effects, long nowNanos) {
     this.effects = effects;
+    this.settling = new Settling(nowNanos, limits);
+    this.explanations = new Explanations(workers, pools, settling);
     this.deliveries = new Deliveries(effects, calls);
-    this.dispatcher = new Dispatcher(workers, effects);
+    this.dispatcher = new Dispatcher(workers, pools, effects);
     this.releases = new Releases(limits, workers, pools);
     Outcomes outcomes = new Outcomes(deliveries);
     this.endings = new Endings(workers, outcomes, dispatcher);
-    this.sessions = new Sessions(limits, pools, held, endings, calls);
-    this.submissions = new Submissions(limits, held, timeouts, dispatcher);
+    this.adoptions = new Adoptions(settling, effects, workers, pools, outcomes, dispatcher);
+    this.sessions = new Sessions(limits, pools, held, endings, adoptions, calls);
+    this.submissions = new Submissions(limits, held, timeouts, adoptions, settling, dispatcher);
     this.registrations =
-        new Registrations(limits, effects, workers, pools, endings, releases, dispatcher);
+        new Registrations(
+            limits, effects, workers, pools, endings, releases, adoptions, dispatcher);
     this.reports =
         new Reports(
             pools,
@@ -84,9 +92,14 @@ public final class Scheduler {
     sessions.close(sessionId);
   }
 
-  /** Creates a pool; no effect when the session has it already. */
-  public void createPool(long nowNanos, String sessionId, String poolId, PoolSpec spec) {
-    sessions.createPool(sessionId, poolId, spec, nowNanos);
+  /**
+   * Creates a pool; no effect when the session has it already.
+   *
+   * @param resumed how far it had come on a coordinator that was lost; empty for a new pool
+   */
+  public void createPool(
+      long nowNanos, String sessionId, String poolId, PoolSpec spec, ResumedPool resumed) {
+    sessions.createPool(sessionId, poolId, spec, resumed, nowNanos);
   }
 
   /**
@@ -174,8 +187,8 @@ public final class Scheduler {
   }
 
   /** Says what a task does or waits for. */
-  public ExplainTaskResponse explain(String poolId, long index) {
-    return explanations.ofTask(pools.get(poolId), index);
+  public ExplainTaskResponse explain(long nowNanos, String poolId, long index) {
+    return explanations.ofTask(pools.get(poolId), index, nowNanos);
   }
 
   /** A call that submits, follows or joins is no more. */
@@ -235,6 +248,7 @@ public final class Scheduler {
   /** Lets time pass: to be called a few times a second. */
   public void tick(long nowNanos) {
     registrations.checkLeases(nowNanos);
+    adoptions.settle(nowNanos);
     sessions.expire(nowNanos);
     timeouts.expire(nowNanos, endings);
     joins.answerLate(nowNanos);
@@ -247,13 +261,20 @@ public final class Scheduler {
     dispatcher.dispatch();
     while (deliveries.hasTouched()) {
       for (Pool pool : deliveries.takeTouched()) {
-        releases.releaseIfEnded(pool, nowNanos);
+        release(pool, nowNanos);
         deliveries.deliver(pool, nowNanos);
         joins.answerEnded(pool, nowNanos);
         sessions.settle(pool);
       }
     }
     workers.flush(effects);
+  }
+
+  private void release(Pool pool, long nowNanos) {
+    if (pool.hasEnded() && !pool.released) {
+      adoptions.arrived(pool);
+      releases.release(pool, nowNanos);
+    }
   }
 
   /** A picture of the cluster, for people. */

@@ -1,6 +1,7 @@
 package dev.farpool.coordinator.core;
 
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.ResumedPool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,22 @@ final class Sessions {
   private final PoolTable pools;
   private final HeldBytes held;
   private final Endings endings;
+  private final Adoptions adoptions;
   private final OpenCalls calls;
   private final Map<String, Session> byId = new LinkedHashMap<>();
 
   Sessions(
-      SchedulerLimits limits, PoolTable pools, HeldBytes held, Endings endings, OpenCalls calls) {
+      SchedulerLimits limits,
+      PoolTable pools,
+      HeldBytes held,
+      Endings endings,
+      Adoptions adoptions,
+      OpenCalls calls) {
     this.limits = limits;
     this.pools = pools;
     this.held = held;
     this.endings = endings;
+    this.adoptions = adoptions;
     this.calls = calls;
   }
 
@@ -38,20 +46,35 @@ final class Sessions {
   /**
    * Creates a pool, or finds the one that an earlier call created.
    *
-   * @throws Refusal if there is no such session, or the id is taken by another session's pool
+   * @param resumed how far it had come on a lost coordinator; empty for a new pool
+   * @throws Refusal if there is no such session, the id is taken by another session's pool, or more
+   *     tasks are to come than may be held
    */
-  void createPool(String sessionId, String poolId, PoolSpec spec, long nowNanos) {
+  void createPool(
+      String sessionId, String poolId, PoolSpec spec, ResumedPool resumed, long nowNanos) {
     Session session = get(sessionId);
     session.hear(nowNanos);
     Pool known = pools.find(poolId);
     if (known == null) {
+      Resumption resumption = new Resumption(resumed);
       Pool pool =
-          new Pool(pools.nextNumber(), poolId, spec, session, limits.maxAttempts(), held, nowNanos);
+          new Pool(
+              pools.nextNumber(),
+              poolId,
+              spec,
+              session,
+              limits.maxAttempts(),
+              resumption,
+              held,
+              nowNanos);
       if (spec.hasInitializer()) {
         pool.define(spec.getInitializer().getFunction());
       }
       pools.add(pool);
       session.pools.add(pool);
+      if (pool.queue.isComplete()) {
+        adoptions.arrived(pool);
+      }
     } else if (known.session != session) {
       throw new Refusal(
           Refusal.Reason.ALREADY_EXISTS, "pool_id: the id belongs to a pool of another session");

@@ -167,10 +167,27 @@ final class Slab {
 
   /** The current attempt of a task has ended without an answer. */
   void countLost(long index) {
+    lost()[at(index)]++;
+  }
+
+  /** The current attempt of a held task has this number. */
+  void setAttempt(long index, int attempt) {
+    if (attempt != attempt(index)) {
+      lost()[at(index)] = (byte) (attempt - 1);
+    }
+  }
+
+  /** A held task is at another worker than it was thought to be. */
+  void move(long index, int worker, int attempt) {
+    holders[at(index)] = worker;
+    setAttempt(index, attempt);
+  }
+
+  private byte[] lost() {
     if (lost == null) {
       lost = new byte[count];
     }
-    lost[at(index)]++;
+    return lost;
   }
 
   private int[] holders() {

@@ -54,17 +54,18 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
 
   private static PoolStatus of(
       Pool pool, Explanations explanations, long nowNanos, long wallMillis) {
+    long waiting = pool.queue.waiting() + pool.queue.missing().count();
     return PoolStatus.newBuilder()
         .setPoolId(pool.id)
         .setName(pool.spec.getName())
         .setClient(pool.session.client)
         .setState(pool.state)
         .setProcesses(pool.spec.getProcesses())
-        .setWaiting(pool.queue.waiting())
-        .setRunning(pool.unfinished - pool.queue.waiting())
+        .setWaiting(waiting)
+        .setRunning(pool.unfinished - waiting)
         .setSucceeded(pool.succeeded)
         .setFailed(pool.failed)
-        .setWaitingFor(explanations.ofHead(pool))
+        .setWaitingFor(explanations.ofHead(pool, nowNanos))
         .setMode(pool.spec.getMode())
         .setCreatedAt(wall(pool.createdNanos, nowNanos, wallMillis))
         .build();

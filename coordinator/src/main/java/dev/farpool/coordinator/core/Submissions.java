@@ -17,14 +17,23 @@ final class Submissions {
   private final SchedulerLimits limits;
   private final HeldBytes held;
   private final QueueTimeouts timeouts;
+  private final Adoptions adoptions;
+  private final Settling settling;
   private final Dispatcher dispatcher;
   private long arrivals;
 
   Submissions(
-      SchedulerLimits limits, HeldBytes held, QueueTimeouts timeouts, Dispatcher dispatcher) {
+      SchedulerLimits limits,
+      HeldBytes held,
+      QueueTimeouts timeouts,
+      Adoptions adoptions,
+      Settling settling,
+      Dispatcher dispatcher) {
     this.limits = limits;
     this.held = held;
     this.timeouts = timeouts;
+    this.adoptions = adoptions;
+    this.settling = settling;
     this.dispatcher = dispatcher;
   }
 
@@ -32,10 +41,14 @@ final class Submissions {
     Rejection rejection = check(pool, request);
     if (rejection == null) {
       request.getFunctionsList().forEach(pool::define);
+      boolean complete = pool.queue.isComplete();
       for (TaskBatch batch : request.getBatchesList()) {
         if (batch.getFirstIndex() == pool.queue.end()) {
           append(pool, batch, nowNanos);
         }
+      }
+      if (!complete && pool.queue.isComplete()) {
+        adoptions.arrived(pool);
       }
       dispatcher.touch(pool);
     }
@@ -44,9 +57,12 @@ final class Submissions {
 
   private void append(Pool pool, TaskBatch batch, long nowNanos) {
     Terms terms = pool.terms(batch.getOptions());
-    Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, Payload.of(batch), nowNanos);
+    long nextIndex = pool.queue.resumption.nextIndex;
+    // What waits for workers to come back could not be started.
+    long since = batch.getFirstIndex() < nextIndex ? settling.earliest(nowNanos) : nowNanos;
+    Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, Payload.of(batch), since);
     pool.queue.append(slab);
-    pool.unfinished += slab.waiting();
+    pool.unfinished += slab.end() - Math.max(slab.first, Math.min(slab.end(), nextIndex));
     timeouts.add(pool, slab);
   }
 
@@ -57,7 +73,7 @@ final class Submissions {
   }
 
   private Rejection check(Pool pool, SubmitRequest request) {
-    Rejection unwanted = isRepeated(pool, request) ? null : checkRoom(pool);
+    Rejection unwanted = wasAccepted(pool, request) ? null : checkRoom(pool);
     if (unwanted != null) {
       return unwanted;
     }
@@ -68,7 +84,8 @@ final class Submissions {
       if (wrong != null) {
         return wrong;
       }
-      next = Math.max(next, batch.getFirstIndex() + count(batch));
+      long end = batch.getFirstIndex() + count(batch);
+      next = Math.max(next, pool.queue.resumption.skipFinished(end));
     }
     return null;
   }
@@ -93,9 +110,11 @@ final class Submissions {
         .build();
   }
 
-  private static boolean isRepeated(Pool pool, SubmitRequest request) {
+  /** Whether all of it was accepted before, by this coordinator or by one that was lost. */
+  private static boolean wasAccepted(Pool pool, SubmitRequest request) {
+    long accepted = Math.max(pool.queue.end(), pool.queue.resumption.nextIndex);
     for (TaskBatch batch : request.getBatchesList()) {
-      if (batch.getFirstIndex() + count(batch) > pool.queue.end()) {
+      if (batch.getFirstIndex() + count(batch) > accepted) {
         return false;
       }
     }
@@ -107,6 +126,11 @@ final class Submissions {
     long end = batch.getFirstIndex() + count(batch);
     if (batch.getFirstIndex() != next && end > next) {
       return invalid(path + ".first_index", "must be " + next + ", not " + batch.getFirstIndex());
+    }
+    if (end > next && pool.queue.resumption.hasFinished(batch.getFirstIndex(), end)) {
+      return invalid(
+          path + ".first_index",
+          "begins a batch with tasks of resumed.finished: they have their outcome");
     }
     int function = batch.getJava().getFunction();
     if (batch.hasJava() && !pool.hasFunction(function) && !defines(news, function)) {

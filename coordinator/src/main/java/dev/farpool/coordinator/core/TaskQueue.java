@@ -12,24 +12,32 @@ import java.util.TreeMap;
  * apart and goes first, so every task keeps its place for ever.
  */
 final class TaskQueue {
+  final Resumption resumption;
+  private final HeldBytes held;
   private final TreeMap<Long, Slab> slabs = new TreeMap<>();
   private final IndexRanges returned = new IndexRanges();
 
-  /** No task from here on was ever handed out. */
+  /** No task from here on was ever handed out, but for those adopted from workers. */
   private long cursor;
 
   private long end;
   private long waiting;
   private Slab recent;
-  private final HeldBytes held;
 
-  TaskQueue(HeldBytes held) {
+  TaskQueue(Resumption resumption, HeldBytes held) {
+    this.resumption = resumption;
     this.held = held;
+    this.end = resumption.skipFinished(0);
   }
 
   /** The index the next batch begins with. */
   long end() {
     return end;
+  }
+
+  /** Whether all tasks are here that were submitted to a coordinator before this one. */
+  boolean isComplete() {
+    return end >= resumption.nextIndex;
   }
 
   long waiting() {
@@ -42,7 +50,7 @@ final class TaskQueue {
 
   void append(Slab slab) {
     slabs.put(slab.first, slab);
-    end = slab.end();
+    end = resumption.skipFinished(slab.end());
     waiting += slab.waiting();
     held.add(slab.payloadBytes);
   }
@@ -64,23 +72,31 @@ final class TaskQueue {
     return returned.isEmpty() ? freshIndex() : returned.first();
   }
 
-  /** The slab of the task that goes next, or null when none waits. */
+  /** The slab of the task that goes next, or null when none waits or none may go yet. */
   Slab head() {
-    return waiting == 0 ? null : find(headIndex());
+    return waiting == 0 || isGated() ? null : find(headIndex());
   }
 
-  /** Moves the cursor over what ended before its turn. */
+  /** Whether tasks wait that may not be handed out yet, see {@link Resumption}. */
+  boolean isGated() {
+    return !resumption.isOpen() && (!isComplete() || freshIndex() < resumption.nextIndex);
+  }
+
   private long freshIndex() {
-    while (true) {
+    advance();
+    return cursor;
+  }
+
+  /** Moves the cursor over what ended or was adopted before its turn. */
+  private void advance() {
+    while (cursor < end) {
       Slab slab = find(cursor);
       if (slab == null) {
-        cursor = slabs.ceilingKey(cursor);
-        slab = slabs.get(cursor);
-      }
-      while (cursor < slab.end()) {
-        if (slab.isWaiting(cursor)) {
-          return cursor;
-        }
+        Long next = slabs.ceilingKey(cursor);
+        cursor = next == null ? end : next;
+      } else if (slab.isWaiting(cursor)) {
+        return;
+      } else {
         cursor++;
       }
     }
@@ -125,7 +141,7 @@ final class TaskQueue {
       return limit;
     }
     long to = from + 1;
-    while (to < limit && slab.isWaiting(to)) {
+    while (to < limit && slab.isWaiting(to) && slab.attempt(to) == slab.attempt(from)) {
       to++;
     }
     return to;
@@ -133,9 +149,26 @@ final class TaskQueue {
 
   /** Puts a held task back to its place. */
   void putBack(Slab slab, long index) {
+    if (index >= cursor) {
+      advance(); // It was adopted. Behind tasks that were not, it waits with them.
+    }
     slab.release(index);
-    returned.add(index);
+    if (index < cursor) {
+      returned.add(index);
+    }
     waiting++;
+  }
+
+  /** Whether a task waits that was never handed out. */
+  boolean isFresh(Slab slab, long index) {
+    return index >= cursor && slab.isWaiting(index);
+  }
+
+  /** A fresh task turns out to be at a worker. */
+  void adopt(Slab slab, long index, int worker, int attempt) {
+    slab.hold(index, 1, worker);
+    slab.setAttempt(index, attempt);
+    waiting--;
   }
 
   /** Takes a waiting task out for good. */
@@ -151,7 +184,7 @@ final class TaskQueue {
    * Takes all tasks out that have no outcome.
    *
    * @param stopped gets those that workers have to let go of, by the worker's number
-   * @return all of them
+   * @return all of them, those included that were not submitted again since a restart
    */
   IndexRanges endAll(Map<Integer, IndexRanges> stopped) {
     IndexRanges ended = new IndexRanges();
@@ -159,10 +192,31 @@ final class TaskQueue {
       slab.endAll(ended, stopped);
       dropIfSpent(slab);
     }
+    missing().forEachRun(ended::add);
+    resumption.open();
     returned.clear();
+    end = Math.max(end, resumption.nextIndex);
     cursor = end;
     waiting = 0;
     return ended;
+  }
+
+  /** The tasks that were submitted to a coordinator before this one, and not again. */
+  IndexRanges missing() {
+    return resumption.unfinishedFrom(end);
+  }
+
+  /** The waiting tasks that a lost coordinator knew and that may be started only once. */
+  IndexRanges doubtful() {
+    IndexRanges doubtful = new IndexRanges();
+    for (Slab slab : slabs.headMap(resumption.nextIndex).values()) {
+      for (long index = slab.first; slab.terms.atMostOnce() && index < slab.end(); index++) {
+        if (index < resumption.nextIndex && isFresh(slab, index)) {
+          doubtful.add(index);
+        }
+      }
+    }
+    return doubtful;
   }
 
   /** Forgets a slab none of whose tasks waits or is held. To be called after any of them ended. */
@@ -194,7 +248,19 @@ final class TaskQueue {
 
   /** Whether the index was ever submitted. */
   boolean knows(long index) {
-    return index >= 0 && index < end;
+    return index >= 0 && index < known();
+  }
+
+  /** How many tasks were ever submitted, here or before. */
+  long known() {
+    return Math.max(end, resumption.nextIndex);
+  }
+
+  /** Whether a task has to be submitted again. */
+  boolean isMissing(long index) {
+    return index >= end
+        && index < resumption.nextIndex
+        && !resumption.hasFinished(index, index + 1);
   }
 
   /** How many tasks came back and wait again. */

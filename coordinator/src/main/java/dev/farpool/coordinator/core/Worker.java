@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.core;
 
+import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.WorkerStatus;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ final class Worker {
   final long registeredNanos;
   final Outgoing outgoing;
   final Map<Pool, Allotment> allotments = new LinkedHashMap<>();
+
+  /** What it holds of pools that are not here yet, or not with all their tasks, by pool id. */
+  final Map<String, HeldAttempts> claims = new LinkedHashMap<>();
 
   long epoch;
   long heardNanos;
@@ -37,6 +41,9 @@ final class Worker {
   int idleRank;
 
   private int taken;
+
+  /** Its cores, or what was taken when it came with more than that, until it has become less. */
+  private int ceiling;
 
   Worker(int number, Register register, long nowNanos) {
     this.number = number;
@@ -67,6 +74,18 @@ final class Worker {
 
   void take(int slots) {
     taken += slots;
+    ceiling = Math.max(cores(), Math.min(ceiling, taken));
+  }
+
+  /** Has slots in use that it was not given here, or not while it had so few cores. */
+  void bring(int slots) {
+    taken += slots;
+    ceiling = Math.max(cores(), taken);
+  }
+
+  /** Whether no slots were given beyond its cores. */
+  boolean isWithinCores() {
+    return taken <= ceiling;
   }
 
   /** Whether it may get tasks now. */
@@ -89,6 +108,9 @@ final class Worker {
 
   /** Whether it holds no task. */
   boolean isIdle() {
+    if (!claims.isEmpty()) {
+      return false;
+    }
     for (Allotment allotment : allotments.values()) {
       if (!allotment.isIdle()) {
         return false;

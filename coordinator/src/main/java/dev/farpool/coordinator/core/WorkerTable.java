@@ -76,7 +76,7 @@ final class WorkerTable {
 
   /** To be called after the free slots or the availability of a worker changed. */
   void reorder(Worker worker) {
-    int rank = worker.isAvailable() ? worker.free() : 0;
+    int rank = worker.isAvailable() ? Math.max(0, worker.free()) : 0;
     if (rank == worker.idleRank) {
       return;
     }

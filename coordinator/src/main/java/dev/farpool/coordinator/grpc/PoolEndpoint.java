@@ -141,7 +141,8 @@ public final class PoolEndpoint extends PoolServiceImplBase {
           blobs.requireCode(request.getSpec());
         },
         (scheduler, now) -> {
-          scheduler.createPool(now, request.getSessionId(), poolId, request.getSpec());
+          scheduler.createPool(
+              now, request.getSessionId(), poolId, request.getSpec(), request.getResumed());
           return CreatePoolResponse.newBuilder().setPoolId(poolId).build();
         });
   }
@@ -280,6 +281,6 @@ public final class PoolEndpoint extends PoolServiceImplBase {
     calls.answer(
         call,
         () -> Check.notEmpty(request.getPoolId(), "pool_id"),
-        (scheduler, now) -> scheduler.explain(request.getPoolId(), request.getIndex()));
+        (scheduler, now) -> scheduler.explain(now, request.getPoolId(), request.getIndex()));
   }
 }

@@ -3,9 +3,11 @@ package dev.farpool.coordinator.grpc;
 import dev.farpool.v1.CodeBundle;
 import dev.farpool.v1.CreatePoolRequest;
 import dev.farpool.v1.FunctionDefinition;
+import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.PoolMode;
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOptions;
 
 /** What a pool must be. */
@@ -24,6 +26,31 @@ final class PoolSpecCheck {
     Check.length(request.getPoolId(), LONGEST_NAME, "pool_id");
     Check.require(request.hasSpec(), "spec", "must be set");
     check(request.getSpec());
+    if (request.hasResumed()) {
+      Check.require(
+          !request.getPoolId().isEmpty(), "pool_id", "must be that of the resumed pool, not empty");
+      resumed(request.getResumed());
+    }
+  }
+
+  private static void resumed(ResumedPool resumed) {
+    long next = resumed.getNextIndex();
+    Check.require(next >= 0, "resumed.next_index", "must be below 2^63");
+    Check.ranges(resumed.getFinishedList(), "resumed.finished");
+    long end = 0;
+    for (int i = 0; i < resumed.getFinishedCount(); i++) {
+      IndexRange run = resumed.getFinished(i);
+      String path = "resumed.finished[" + i + "]";
+      Check.require(
+          run.getFirst() >= end,
+          path + ".first",
+          "must be at least " + end + ", where the range before ends, not " + run.getFirst());
+      end = run.getFirst() + run.getCount();
+      Check.require(
+          end <= next,
+          path + ".count",
+          "must end the range at or below resumed.next_index, " + next + ", not at " + end);
+    }
   }
 
   private static void check(PoolSpec spec) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class WorkerCheck {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final int MOST_CORES = 100_000;
+  private static final int MOST_ATTEMPTS = 100;
   private static final int MOST_PREFETCH = 1_000_000;
 
   private WorkerCheck() {}
@@ -34,6 +35,10 @@ final class WorkerCheck {
           held.getAttemptsCount() == held.getIndexesCount(),
           "register.held[" + i + "].attempts",
           "must be as many as indexes");
+      for (int j = 0; j < held.getAttemptsCount(); j++) {
+        Check.range(
+            held.getAttempts(j), 1, MOST_ATTEMPTS, "register.held[" + i + "].attempts[" + j + "]");
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import dev.farpool.v1.JoinPoolResponse;
 import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.ResultsResponse;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOutput;
 import dev.farpool.v1.TaskStarted;
 import java.time.Duration;
@@ -216,7 +217,7 @@ class ClientsTest {
   }
 
   private String explain(long index) {
-    return cluster.scheduler.explain("p", index).getExplanation();
+    return cluster.scheduler.explain(cluster.now, "p", index).getExplanation();
   }
 
   @Test
@@ -231,7 +232,11 @@ class ClientsTest {
             Refusal.class,
             () ->
                 cluster.scheduler.createPool(
-                    cluster.now, "other", "p", PoolSpec.getDefaultInstance()));
+                    cluster.now,
+                    "other",
+                    "p",
+                    PoolSpec.getDefaultInstance(),
+                    ResumedPool.getDefaultInstance()));
 
     assertEquals(Refusal.Reason.ALREADY_EXISTS, refusal.reason());
   }
@@ -248,6 +253,6 @@ class ClientsTest {
     assertEquals(
         Failure.Kind.KIND_POOL_TERMINATED, cluster.outcomes(call).get(0L).getFailure().getKind());
     assertEquals(PoolEnded.How.HOW_TERMINATED, cluster.ended(call));
-    assertThrows(Refusal.class, () -> cluster.scheduler.explain("p", 0));
+    assertThrows(Refusal.class, () -> cluster.scheduler.explain(cluster.now, "p", 0));
   }
 }

@@ -28,6 +28,14 @@ final class FakeWorker {
   final int cores;
   final Map<String, String> labels;
   long link;
+  String lastCoordinator = "";
+  boolean intact;
+
+  /** What it holds of pools that its present coordinator has not opened, by pool id. */
+  final Map<String, NavigableMap<Long, Integer>> brought = new LinkedHashMap<>();
+
+  private final Map<String, Integer> broughtSlots = new LinkedHashMap<>();
+  final List<String> forgotten = new ArrayList<>();
 
   /** The tasks it holds, by pool number and index, with the attempt. */
   final Map<Long, NavigableMap<Long, Integer>> held = new LinkedHashMap<>();
@@ -56,30 +64,74 @@ final class FakeWorker {
             .setInstanceId(instance)
             .setHost("host-of-" + name)
             .setCores(cores)
-            .putAllLabels(labels);
+            .putAllLabels(labels)
+            .setLastCoordinatorId(lastCoordinator)
+            .setIntact(intact);
     held.forEach(
         (pool, tasks) -> {
           if (!tasks.isEmpty()) {
-            register.addHeld(
-                HeldAttempts.newBuilder()
-                    .setPoolId(poolIds.get(pool))
-                    .addAllIndexes(tasks.keySet())
-                    .addAllAttempts(tasks.values()));
+            String id = poolIds.get(pool);
+            register.addHeld(held(id, tasks).setSlots(slots.getOrDefault(pool, 0)));
           }
         });
+    brought.forEach(
+        (id, tasks) ->
+            register.addHeld(held(id, tasks).setSlots(broughtSlots.getOrDefault(id, 0))));
     return register.build();
+  }
+
+  private static HeldAttempts.Builder held(String poolId, NavigableMap<Long, Integer> tasks) {
+    return HeldAttempts.newBuilder()
+        .setPoolId(poolId)
+        .addAllIndexes(tasks.keySet())
+        .addAllAttempts(tasks.values());
+  }
+
+  /** Its lease has run out: it ends all it has, and tells nothing of it. */
+  void fence() {
+    held.clear();
+    brought.clear();
+    intact = false;
+  }
+
+  /** Its coordinator is lost: it keeps what it has, and the numbers of pools mean nothing more. */
+  void loseCoordinator() {
+    held.forEach(
+        (pool, tasks) -> {
+          if (!tasks.isEmpty()) {
+            brought.put(poolIds.get(pool), tasks);
+            broughtSlots.put(poolIds.get(pool), slots.getOrDefault(pool, 0));
+          }
+        });
+    held.clear();
+    poolIds.clear();
+    slots.clear();
   }
 
   void receive(AttachResponse message) {
     received.add(message);
+    if (message.hasRegistered()) {
+      lastCoordinator = message.getRegistered().getCoordinatorId();
+    }
     for (PoolOpened opened : message.getOpenedList()) {
       poolIds.put(opened.getPool(), opened.getPoolId());
+      NavigableMap<Long, Integer> tasks = brought.remove(opened.getPoolId());
+      if (tasks != null) {
+        held(opened.getPool()).putAll(tasks);
+        slots.put(opened.getPool(), broughtSlots.getOrDefault(opened.getPoolId(), 0));
+      }
     }
     message.getStartList().forEach(this::start);
     for (StopAttempts stop : message.getStopList()) {
       stops.add(stop);
     }
     released.addAll(message.getReleasedList());
+    for (String id : message.getForgottenList()) {
+      if (brought.remove(id) == null) {
+        throw new AssertionError("a pool is forgotten that is open: " + id);
+      }
+      forgotten.add(id);
+    }
   }
 
   private void start(StartAttempts start) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.FunctionDefinition;
+import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.JoinPoolResponse;
 import dev.farpool.v1.PoolEnded;
@@ -11,6 +12,7 @@ import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.ResultsResponse;
+import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
@@ -27,7 +29,8 @@ import java.util.Map;
 final class Fixture implements Effects {
   static final String SESSION = "session";
 
-  final Scheduler scheduler;
+  private final SchedulerLimits limits;
+  Scheduler scheduler;
   final Map<Long, FakeWorker> workers = new LinkedHashMap<>();
   final Map<Long, List<ResultsResponse>> results = new LinkedHashMap<>();
   final Map<Long, JoinPoolResponse> joined = new LinkedHashMap<>();
@@ -38,14 +41,28 @@ final class Fixture implements Effects {
   boolean workersReady = true;
   long now = 1_000_000_000L;
   private long lastCall;
+  private int coordinators;
 
   Fixture() {
     this(SchedulerLimits.DEFAULTS);
   }
 
   Fixture(SchedulerLimits limits) {
-    scheduler = new Scheduler(limits, this);
+    this.limits = limits;
+    start();
+  }
+
+  private void start() {
+    coordinators++;
+    scheduler = new Scheduler(limits, this, now);
     scheduler.openSession(now, SESSION, "test");
+  }
+
+  /** The coordinator is lost, and with it all streams; another one starts. */
+  void restart() {
+    workers.values().forEach(FakeWorker::loseCoordinator);
+    workers.clear();
+    start();
   }
 
   long newCall() {
@@ -80,7 +97,10 @@ final class Fixture implements Effects {
         now,
         worker.link,
         worker.registration(),
-        Registered.newBuilder().setEpoch(worker.link).build(),
+        Registered.newBuilder()
+            .setEpoch(worker.link)
+            .setCoordinatorId("coordinator-" + coordinators)
+            .build(),
         worker.message().getSequence());
     flush();
   }
@@ -101,7 +121,19 @@ final class Fixture implements Effects {
   }
 
   void pool(String id, PoolSpec spec) {
-    scheduler.createPool(now, SESSION, id, spec);
+    scheduler.createPool(now, SESSION, id, spec, ResumedPool.getDefaultInstance());
+    flush();
+  }
+
+  /** Lets a pool go on at another coordinator; finished tasks as first index and count. */
+  void resume(String id, int processes, long nextIndex, long... finished) {
+    ResumedPool.Builder resumed = ResumedPool.newBuilder().setNextIndex(nextIndex);
+    for (int i = 0; i < finished.length; i += 2) {
+      resumed.addFinished(IndexRange.newBuilder().setFirst(finished[i]).setCount(finished[i + 1]));
+    }
+    PoolSpec spec = PoolSpec.newBuilder().setProcesses(processes).build();
+    scheduler.createPool(now, SESSION, id, spec, resumed.build());
+    flush();
   }
 
   static FunctionDefinition function() {

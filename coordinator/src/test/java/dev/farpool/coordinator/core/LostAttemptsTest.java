@@ -217,6 +217,41 @@ class LostAttemptsTest {
   }
 
   @Test
+  void whatNeverArrivedAtAWorkerThatReturnsIntactDoesNotCount() {
+    FakeWorker worker = cluster.register("w1", 2);
+    cluster.pool("p", 2);
+    cluster.submit("p", 0, 1, TaskOptions.newBuilder().setAtMostOnce(true).build());
+    cluster.submit("p", 1, 1);
+    cluster.disconnect(worker);
+    worker.held.clear();
+    worker.intact = true;
+
+    cluster.attach(worker);
+
+    assertEquals(Map.of(0L, 1, 1L, 1), worker.held(1));
+  }
+
+  @Test
+  void aNewAttemptIsNotMetByTheStopOfAnOldOne() {
+    FakeWorker worker = cluster.register("w1", 1);
+    cluster.pool("p", 2);
+    cluster.workersReady = false; // Nothing more goes out on this connection.
+    cluster.submit("p", 0, 1);
+    cluster.report(worker, worker.end(1, died(0)));
+    cluster.disconnect(worker);
+    worker.held.clear();
+    worker.held(1).put(0L, 1); // Its report was heard, but it was not told so.
+    cluster.workersReady = true;
+
+    cluster.attach(worker);
+
+    assertEquals(Map.of(0L, 2), worker.held(1));
+    AttachResponse start = last(worker);
+    assertEquals(1, start.getStartCount());
+    assertEquals(0, start.getStopCount());
+  }
+
+  @Test
   void whatWasGivenUpIsStoppedWhenItsWorkerReturns() {
     FakeWorker worker = cluster.register("w1", 2);
     cluster.pool("p", 2);

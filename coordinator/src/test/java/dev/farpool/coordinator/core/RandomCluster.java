@@ -8,21 +8,22 @@ import dev.farpool.v1.ExecutorFailed;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JoinPoolResponse;
-import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.SubmitRequest;
-import dev.farpool.v1.TaskOptions;
+import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -30,32 +31,71 @@ import java.util.function.Consumer;
 final class RandomCluster implements Effects {
   private static final int POOLS = 4;
   private static final int WORKERS = 4;
+  private static final long LEASE_NANOS = SchedulerLimits.DEFAULTS.lease().toNanos();
 
   private final Random random;
-  private final Scheduler scheduler = new Scheduler(SchedulerLimits.DEFAULTS, this);
+  private Scheduler scheduler;
   private final Map<String, RandomClient> clients = new LinkedHashMap<>();
   private final Map<Long, RandomClient> followers = new HashMap<>();
   private final Map<Long, FakeWorker> links = new LinkedHashMap<>();
-  private final StartOrder order = new StartOrder();
+  private final Map<Long, String> poolIds = new HashMap<>();
+  private StartOrder order;
 
   private final Map<FakeWorker, List<AttachRequest>> lost = new HashMap<>();
   private final List<FakeWorker> away = new ArrayList<>();
   private final List<AttachRequest> old = new ArrayList<>();
   private final List<Runnable> late = new ArrayList<>();
+  private final Set<RandomClient> absent = new LinkedHashSet<>();
+  private final Map<FakeWorker, Long> leftAt = new HashMap<>();
   private long now = 1;
+  private int coordinators;
   private long lastNumber;
   private long instances;
 
   RandomCluster(long seed) {
     random = new Random(seed);
-    scheduler.openSession(now, "s", "random");
+    start();
     for (int i = 0; i < POOLS; i++) {
       RandomClient client = new RandomClient("p" + i, 1 + random.nextInt(6));
       clients.put(client.pool, client);
-      PoolSpec spec = PoolSpec.newBuilder().setProcesses(client.processes).build();
-      scheduler.createPool(now, "s", client.pool, spec);
-      follow(client);
+      create(client);
     }
+  }
+
+  private void start() {
+    coordinators++;
+    scheduler = new Scheduler(SchedulerLimits.DEFAULTS, this, now);
+    scheduler.openSession(now, "s", "random");
+    order = new StartOrder(poolIds);
+  }
+
+  private void create(RandomClient client) {
+    scheduler.createPool(now, "s", client.pool, client.spec(), client.resume());
+    absent.remove(client);
+    follow(client);
+  }
+
+  /** The coordinator is lost; workers and clients come to the next one when they like. */
+  private void restart() {
+    links.values().forEach(this::leave);
+    away.forEach(FakeWorker::loseCoordinator);
+    links.clear();
+    followers.clear();
+    poolIds.clear();
+    lost.clear();
+    old.clear();
+    late.clear();
+    start();
+    clients.values().stream().filter(client -> !client.ended).forEach(absent::add);
+  }
+
+  private boolean isHere(RandomClient client) {
+    return !client.ended && !absent.contains(client);
+  }
+
+  private void leave(FakeWorker worker) {
+    leftAt.put(worker, now);
+    away.add(worker);
   }
 
   Collection<RandomClient> clients() {
@@ -92,25 +132,20 @@ final class RandomCluster implements Effects {
   }
 
   private void submit(RandomClient client) {
-    int count = 1 + random.nextInt(20);
-    TaskOptions.Builder options = TaskOptions.newBuilder();
-    if (random.nextInt(5) == 0) {
-      options.setCores(1 + random.nextInt(3));
+    if (absent.contains(client)) {
+      create(client);
+    } else if (!client.ended) {
+      TaskBatch batch = client.nextBatch(random);
+      SubmitRequest request =
+          SubmitRequest.newBuilder()
+              .setPoolId(client.pool)
+              .addFunctions(Fixture.function())
+              .addBatches(batch)
+              .build();
+      if (scheduler.submit(now, 1, request).hasRejected()) {
+        client.takeBack(batch);
+      }
     }
-    if (random.nextInt(10) == 0) {
-      options.setQueueTimeout(com.google.protobuf.Duration.newBuilder().setSeconds(2));
-    }
-    client.submitted =
-        scheduler
-            .submit(
-                now,
-                1,
-                SubmitRequest.newBuilder()
-                    .setPoolId(client.pool)
-                    .addFunctions(Fixture.function())
-                    .addBatches(Fixture.batch(client.submitted, count, options.build()))
-                    .build())
-            .getNextIndex();
   }
 
   private void workerComes() {
@@ -124,9 +159,18 @@ final class RandomCluster implements Effects {
   }
 
   private void attach(FakeWorker worker) {
+    boolean outOfLease = now - leftAt.getOrDefault(worker, now) >= LEASE_NANOS;
+    if (outOfLease) {
+      worker.fence();
+    }
+    worker.intact = !outOfLease && !lost.containsKey(worker);
     worker.link = ++lastNumber;
     links.put(worker.link, worker);
-    Registered answer = Registered.newBuilder().setEpoch(worker.link).build();
+    Registered answer =
+        Registered.newBuilder()
+            .setEpoch(worker.link)
+            .setCoordinatorId("coordinator-" + coordinators)
+            .build();
     scheduler.attach(now, worker.link, worker.registration(), answer, 0);
   }
 
@@ -201,7 +245,12 @@ final class RandomCluster implements Effects {
   }
 
   private void mishap() {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
+      case 8 -> {
+        if (random.nextInt(4) == 0) {
+          restart();
+        }
+      }
       case 0 -> withWorker(worker -> disconnect(worker, true));
       case 1 -> withWorker(worker -> disconnect(worker, false));
       case 2 -> now += Duration.ofSeconds(random.nextInt(15)).toNanos();
@@ -209,8 +258,9 @@ final class RandomCluster implements Effects {
       case 4 -> withWorker(this::lie);
       case 5 -> withWorker(this::executorFails);
       case 6 -> {
-        if (random.nextInt(10) == 0) {
-          scheduler.terminatePool(now, anyClient().pool);
+        RandomClient client = anyClient();
+        if (random.nextInt(10) == 0 && isHere(client)) {
+          scheduler.terminatePool(now, client.pool);
         }
       }
       default -> follow(anyClient());
@@ -262,12 +312,12 @@ final class RandomCluster implements Effects {
         worker.held.forEach(
             (pool, tasks) -> messages.add(worker.finish(pool, List.copyOf(tasks.keySet()))));
       }
-      away.add(worker);
+      leave(worker);
     }
   }
 
   private void follow(RandomClient client) {
-    if (!client.ended) {
+    if (isHere(client)) {
       client.call = ++lastNumber;
       followers.put(client.call, client);
       scheduler.follow(now, client.call, client.pool, client.cursor);
@@ -275,7 +325,7 @@ final class RandomCluster implements Effects {
   }
 
   private void cancel(RandomClient client) {
-    if (client.submitted > 0) {
+    if (client.submitted > 0 && isHere(client)) {
       long first = (long) (random.nextDouble() * client.submitted);
       IndexRange range =
           IndexRange.newBuilder().setFirst(first).setCount(1 + random.nextInt(5)).build();
@@ -287,7 +337,15 @@ final class RandomCluster implements Effects {
 
   /** No more mishaps: one big worker runs everything, all pools are closed. */
   void healAndFinish() {
-    clients.values().forEach(client -> scheduler.closePool(now, client.pool));
+    List.copyOf(absent).forEach(this::create);
+    for (RandomClient client : clients.values()) {
+      while (!client.pending.isEmpty() && !client.ended) {
+        submit(client);
+      }
+      if (!client.ended) {
+        scheduler.closePool(now, client.pool);
+      }
+    }
     attach(new FakeWorker("healer", 8, Map.of()));
     for (int round = 0; round < 400; round++) {
       now += Duration.ofMillis(200).toNanos();
@@ -319,6 +377,7 @@ final class RandomCluster implements Effects {
   @Override
   public boolean send(long link, AttachResponse message) {
     FakeWorker worker = links.get(link);
+    message.getOpenedList().forEach(opened -> poolIds.put(opened.getPool(), opened.getPoolId()));
     if (worker != null) {
       message.getStartList().forEach(this::noteStart);
       worker.receive(message);
@@ -328,7 +387,7 @@ final class RandomCluster implements Effects {
 
   private void noteStart(StartAttempts start) {
     order.add(start);
-    RandomClient client = clients.get("p" + (start.getPool() - 1));
+    RandomClient client = clients.get(poolIds.get(start.getPool()));
     long first = start.getBatch().getFirstIndex();
     for (int i = 0; i < start.getBatch().getJava().getSizesCount(); i++) {
       client.attempts.put(first + i, start.getAttempt());
@@ -342,8 +401,8 @@ final class RandomCluster implements Effects {
       // Its lease has run out: it has killed everything, and comes back as it is.
       late.add(
           () -> {
-            worker.held.clear();
-            away.add(worker);
+            worker.fence();
+            leave(worker);
           });
     }
   }

@@ -12,8 +12,17 @@ final class StartOrder {
   /** What went out since the last check, by pool number. */
   private final Map<Long, TreeSet<Long>> started = new TreeMap<>();
 
+  private final Map<Long, String> poolIds;
+
   /** For each pool the index after the highest that ever went out. */
   private final Map<Long, Long> handedOut = new HashMap<>();
+
+  /**
+   * @param poolIds by pool number
+   */
+  StartOrder(Map<Long, String> poolIds) {
+    this.poolIds = poolIds;
+  }
 
   void add(StartAttempts start) {
     TreeSet<Long> indexes = started.computeIfAbsent(start.getPool(), none -> new TreeSet<>());
@@ -29,7 +38,7 @@ final class StartOrder {
         (pool, indexes) -> {
           long fresh = handedOut.getOrDefault(pool, 0L);
           for (long index : indexes.tailSet(fresh)) {
-            if (!haveEnded(scheduler, pool, fresh, index)) {
+            if (!arePassed(scheduler, pool, fresh, index)) {
               throw new AssertionError("task " + fresh + " was passed over for " + index);
             }
             fresh = index + 1;
@@ -39,11 +48,11 @@ final class StartOrder {
     started.clear();
   }
 
-  /** Whether tasks have ended without being handed out, so that they are rightly passed over. */
-  private static boolean haveEnded(Scheduler scheduler, long pool, long from, long to) {
+  /** Whether no task waits that others were handed out before: it has ended, or is adopted. */
+  private boolean arePassed(Scheduler scheduler, long pool, long from, long to) {
     for (long index = from; index < to; index++) {
-      if (scheduler.explain("p" + (pool - 1), index).getState()
-          != ExplainTaskResponse.State.STATE_ENDED) {
+      if (scheduler.explain(0, poolIds.get(pool), index).getState()
+          == ExplainTaskResponse.State.STATE_WAITING) {
         return false;
       }
     }

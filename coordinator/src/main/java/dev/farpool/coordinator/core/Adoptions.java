@@ -1,0 +1,171 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.v1.CancelMode;
+import dev.farpool.v1.HeldAttempts;
+import dev.farpool.v1.IndexRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings together what clients and workers tell after a coordinator was lost: the clients which
+ * tasks have no outcome, the workers which of them they still hold. Whichever comes first waits.
+ */
+final class Adoptions {
+  private final Settling settling;
+  private final Effects effects;
+  private final WorkerTable workers;
+  private final PoolTable pools;
+  private final Outcomes outcomes;
+  private final Dispatcher dispatcher;
+
+  Adoptions(
+      Settling settling,
+      Effects effects,
+      WorkerTable workers,
+      PoolTable pools,
+      Outcomes outcomes,
+      Dispatcher dispatcher) {
+    this.settling = settling;
+    this.effects = effects;
+    this.workers = workers;
+    this.pools = pools;
+    this.outcomes = outcomes;
+    this.dispatcher = dispatcher;
+  }
+
+  /**
+   * Keeps what a worker holds of a pool that is not here yet, or tells it that the pool will not
+   * come.
+   */
+  void claim(Worker worker, HeldAttempts held, boolean ofThisCoordinator) {
+    boolean known = pools.find(held.getPoolId()) != null;
+    if (known || (!ofThisCoordinator && !settling.isOver())) {
+      worker.claims.put(held.getPoolId(), held);
+    } else {
+      worker.outgoing.forget(held.getPoolId());
+    }
+  }
+
+  /** A pool is here with all its tasks, or has ended without. */
+  void arrived(Pool pool) {
+    for (Worker worker : workers.all()) {
+      HeldAttempts held = worker.claims.remove(pool.id);
+      if (held != null) {
+        match(worker, pool, held);
+        Allotment allotment = pool.allotments.get(worker);
+        Outgoing outgoing = workers.touch(worker);
+        outgoing.open(allotment);
+        outgoing.define(allotment);
+        outgoing.flush(effects); // A new attempt must not meet the stop of an old one.
+      }
+    }
+    if (settling.isOver()) {
+      open(pool);
+    }
+    dispatcher.touch(pool);
+  }
+
+  /** No worker comes any more that holds tasks of the time before. */
+  void settle(long nowNanos) {
+    if (!settling.endsBy(nowNanos)) {
+      return;
+    }
+    for (Worker worker : workers.all()) {
+      List<String> unknown = new ArrayList<>(worker.claims.keySet());
+      unknown.removeIf(id -> pools.find(id) != null);
+      if (!unknown.isEmpty()) {
+        worker.claims.keySet().removeAll(unknown);
+        Outgoing outgoing = workers.touch(worker);
+        unknown.forEach(outgoing::forget);
+        outgoing.flush(effects);
+      }
+    }
+    List.copyOf(pools.all()).forEach(this::open);
+  }
+
+  /** Lets the tasks of the time before go. */
+  private void open(Pool pool) {
+    if (pool.queue.isComplete() && !pool.queue.resumption.isOpen()) {
+      IndexRanges doubtful = pool.queue.doubtful();
+      pool.queue.resumption.open();
+      doubtful.forEach(
+          index -> {
+            Slab slab = pool.queue.find(index);
+            pool.queue.endWaiting(slab, index);
+            pool.queue.dropIfSpent(slab);
+          });
+      outcomes.addAll(pool, doubtful, Failures.COORDINATOR_LOST);
+      dispatcher.touch(pool);
+    }
+  }
+
+  /**
+   * Compares what a worker holds of a pool with what it should hold, adopts what nobody else has,
+   * and has the rest stopped.
+   *
+   * @return what stays at the worker
+   */
+  IndexRanges match(Worker worker, Pool pool, HeldAttempts held) {
+    Allotment allotment = pools.allotment(pool, worker);
+    IndexRanges kept = new IndexRanges();
+    IndexRanges stopped = new IndexRanges();
+    boolean adopted = false;
+    for (int i = 0; i < held.getIndexesCount(); i++) {
+      long index = held.getIndexes(i);
+      int attempt = held.getAttempts(i);
+      Slab slab = pool.queue.find(index);
+      boolean counts = slab != null && slab.isCurrent(index, worker.number, attempt);
+      if (!counts && slab != null && adopt(allotment, slab, index, attempt)) {
+        counts = true;
+        adopted = true;
+      }
+      if (counts || (slab != null && slab.isStopping(index, worker.number))) {
+        kept.add(index);
+      }
+      if (!counts) {
+        stopped.add(index);
+      }
+    }
+    if (adopted) {
+      allotment.bringSlots(held.getSlots());
+    }
+    dispatcher.settle(allotment);
+    if (!stopped.isEmpty()) {
+      worker.outgoing.cancel(pool, stopped.toMessages(), CancelMode.CANCEL_MODE_KILL);
+    }
+    return kept;
+  }
+
+  /** Takes a task for one that a worker runs already, if it can be; whether it was. */
+  private boolean adopt(Allotment allotment, Slab slab, long index, int attempt) {
+    TaskQueue queue = allotment.pool.queue;
+    Worker worker = allotment.worker;
+    if (index >= queue.resumption.nextIndex || slab.hasOutcome(index)) {
+      return false;
+    }
+    if (queue.isFresh(slab, index) && attempt >= slab.attempt(index)) {
+      queue.adopt(slab, index, worker.number, attempt);
+    } else if (isAtAnother(slab, index, worker) && attempt > slab.attempt(index)) {
+      takeAway(allotment.pool, slab, index);
+      slab.move(index, worker.number, attempt);
+    } else {
+      return false;
+    }
+    allotment.adopt(slab.terms.cores());
+    return true;
+  }
+
+  private static boolean isAtAnother(Slab slab, long index, Worker worker) {
+    return !slab.isWaiting(index) && slab.holder(index) != worker.number;
+  }
+
+  /** Another worker has a later attempt of a task. */
+  private void takeAway(Pool pool, Slab slab, long index) {
+    Worker loser = workers.numbered(slab.holder(index));
+    Allotment allotment = pool.allotments.get(loser);
+    allotment.removeTask(slab.terms.cores());
+    dispatcher.settle(allotment);
+    IndexRange task = IndexRange.newBuilder().setFirst(index).setCount(1).build();
+    workers.touch(loser).cancel(pool, List.of(task), CancelMode.CANCEL_MODE_KILL);
+  }
+}
