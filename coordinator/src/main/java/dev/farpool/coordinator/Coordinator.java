@@ -10,6 +10,7 @@ import dev.farpool.coordinator.grpc.ClusterEndpoint;
 import dev.farpool.coordinator.grpc.Identity;
 import dev.farpool.coordinator.grpc.PoolEndpoint;
 import dev.farpool.coordinator.grpc.Streams;
+import dev.farpool.coordinator.grpc.UnreadableRequests;
 import dev.farpool.coordinator.grpc.WorkerEndpoint;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.BlobServiceGrpc;
@@ -29,6 +30,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * A coordinator without sockets: its services, to be served over TCP by {@link CoordinatorServer}
@@ -58,12 +60,14 @@ public final class Coordinator implements AutoCloseable {
     BlobCheck blobCheck = new BlobCheck(store::contains);
     this.loop = new SchedulerLoop(config.limits(), streams, surroundings);
     this.services =
-        List.of(
-            new PoolEndpoint(loop, streams, numbers, identity, blobCheck, surroundings.ids()),
-            new WorkerEndpoint(loop, streams, numbers, identity),
-            new BlobEndpoint(new StoredBlobs(store), bulk),
-            new ClusterEndpoint(loop, identity, config.wallClock()),
-            health.getHealthService());
+        Stream.of(
+                new PoolEndpoint(loop, streams, numbers, identity, blobCheck, surroundings.ids()),
+                new WorkerEndpoint(loop, streams, numbers, identity),
+                new BlobEndpoint(new StoredBlobs(store), bulk),
+                new ClusterEndpoint(loop, identity, config.wallClock()),
+                health.getHealthService())
+            .map(UnreadableRequests::refused)
+            .toList();
   }
 
   /** Makes a coordinator that is ready to serve. */
