@@ -3,9 +3,6 @@ package dev.farpool.coordinator.core;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.CancelMode;
-import dev.farpool.v1.Credit;
-import dev.farpool.v1.ExecutorFailed;
-import dev.farpool.v1.Failure;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JoinPoolResponse;
 import dev.farpool.v1.Registered;
@@ -13,7 +10,6 @@ import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.TaskBatch;
-import dev.farpool.v1.TaskResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Workers and clients that do everything they may do, and lose what can get lost. */
 final class RandomCluster implements Effects {
@@ -34,6 +30,7 @@ final class RandomCluster implements Effects {
   private static final long LEASE_NANOS = SchedulerLimits.DEFAULTS.lease().toNanos();
 
   private final Random random;
+  private final RandomReports reports;
   private Scheduler scheduler;
   private final Map<String, RandomClient> clients = new LinkedHashMap<>();
   private final Map<Long, RandomClient> followers = new HashMap<>();
@@ -54,6 +51,7 @@ final class RandomCluster implements Effects {
 
   RandomCluster(long seed) {
     random = new Random(seed);
+    reports = new RandomReports(random);
     start();
     for (int i = 0; i < POOLS; i++) {
       RandomClient client = new RandomClient("p" + i, 1 + random.nextInt(6));
@@ -107,10 +105,10 @@ final class RandomCluster implements Effects {
     switch (random.nextInt(14)) {
       case 0, 1, 2 -> submit(anyClient());
       case 3 -> workerComes();
-      case 4, 5, 6, 7 -> withWorker(this::finishSome);
-      case 8 -> withWorker(this::giveBackSome);
-      case 9 -> withWorker(this::fail);
-      case 10 -> withWorker(this::credit);
+      case 4, 5, 6, 7 -> withReports(reports::finishSome);
+      case 8 -> withReports(reports::giveBackSome);
+      case 9 -> withReports(reports::fail);
+      case 10 -> withReports(reports::credit);
       case 11 -> mishap();
       case 12 -> cancel(anyClient());
       default -> links.values().forEach(worker -> report(worker, worker.message().build()));
@@ -189,59 +187,15 @@ final class RandomCluster implements Effects {
     }
   }
 
+  private void withReports(Function<FakeWorker, List<AttachRequest>> made) {
+    withWorker(worker -> made.apply(worker).forEach(message -> report(worker, message)));
+  }
+
   private void report(FakeWorker worker, AttachRequest message) {
     if (message.getFinishedCount() > 0) {
       old.add(message);
     }
     scheduler.report(now, worker.link, message);
-  }
-
-  private void finishSome(FakeWorker worker) {
-    worker.held.forEach(
-        (pool, tasks) -> {
-          if (!tasks.isEmpty()) {
-            report(worker, worker.finish(pool, some(tasks.keySet())));
-          }
-        });
-  }
-
-  private void giveBackSome(FakeWorker worker) {
-    worker.held.forEach(
-        (pool, tasks) -> report(worker, worker.giveBack(pool, some(tasks.keySet()))));
-  }
-
-  private List<Long> some(Collection<Long> indexes) {
-    List<Long> some = new ArrayList<>();
-    for (long index : indexes) {
-      if (random.nextInt(3) > 0) {
-        some.add(index);
-      }
-    }
-    return some;
-  }
-
-  private void fail(FakeWorker worker) {
-    worker.held.forEach(
-        (pool, tasks) -> {
-          if (!tasks.isEmpty()) {
-            Failure.Kind kind =
-                random.nextBoolean() ? Failure.Kind.KIND_PROCESS_DIED : Failure.Kind.KIND_EXCEPTION;
-            TaskResult result =
-                TaskResult.newBuilder()
-                    .setIndex(tasks.firstKey())
-                    .setFailure(Failure.newBuilder().setKind(kind))
-                    .build();
-            report(worker, worker.end(pool, result));
-          }
-        });
-  }
-
-  private void credit(FakeWorker worker) {
-    for (long pool : worker.held.keySet()) {
-      Credit credit =
-          Credit.newBuilder().setPool(pool).setPrefetchPerSlot(random.nextInt(4)).build();
-      report(worker, worker.message().addCredits(credit).build());
-    }
   }
 
   private void mishap() {
@@ -256,7 +210,7 @@ final class RandomCluster implements Effects {
       case 2 -> now += Duration.ofSeconds(random.nextInt(15)).toNanos();
       case 3 -> withWorker(this::repeatSomethingOld);
       case 4 -> withWorker(this::lie);
-      case 5 -> withWorker(this::executorFails);
+      case 5 -> withReports(reports::executorFails);
       case 6 -> {
         RandomClient client = anyClient();
         if (random.nextInt(10) == 0 && isHere(client)) {
@@ -275,29 +229,11 @@ final class RandomCluster implements Effects {
     scheduler.report(now, worker.link, old.get(random.nextInt(old.size())));
   }
 
-  private void executorFails(FakeWorker worker) {
-    for (long pool : worker.poolIds.keySet()) {
-      ExecutorFailed failed =
-          ExecutorFailed.newBuilder()
-              .setPool(pool)
-              .setInitializer(random.nextBoolean())
-              .setFailure(Failure.getDefaultInstance())
-              .build();
-      report(worker, worker.message().addFailed(failed).build());
-    }
-  }
-
   /** A worker tells of what another one holds. */
-  private void lie(FakeWorker worker) {
+  private void lie(FakeWorker liar) {
     for (FakeWorker other : links.values()) {
-      if (other != worker) {
-        other.held.forEach(
-            (pool, tasks) -> {
-              TreeMap<Long, Integer> kept = new TreeMap<>(tasks);
-              AttachRequest message = other.finish(pool, some(kept.keySet()));
-              tasks.putAll(kept);
-              scheduler.report(now, worker.link, message);
-            });
+      if (other != liar) {
+        reports.lie(other).forEach(message -> scheduler.report(now, liar.link, message));
       }
     }
   }
