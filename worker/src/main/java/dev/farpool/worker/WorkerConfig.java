@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param directory for its blobs, its socket and its executors
  * @param ephemeral whether the directory is to go with the worker, however that ends
  * @param version of the worker, for people
- * @param executorLease for how long executors live on without a sign of life of the worker
+ * @param executorLease for how long executors live on, at most, without a sign of life of the
+ *     worker; less if the coordinator's lease is shorter
  */
 public record WorkerConfig(
     String name,
@@ -58,6 +59,11 @@ public record WorkerConfig(
   /** The same, but the directory goes with the worker. */
   public WorkerConfig asEphemeral() {
     return new WorkerConfig(name, cores, labels, directory, true, version, executorLease);
+  }
+
+  /** The same with this lease for executors. */
+  public WorkerConfig withExecutorLease(Duration lease) {
+    return new WorkerConfig(name, cores, labels, directory, ephemeral, version, lease);
   }
 
   /** The same with this version. */

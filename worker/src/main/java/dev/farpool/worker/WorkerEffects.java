@@ -202,8 +202,8 @@ final class WorkerEffects implements Effects {
   }
 
   @Override
-  public void tick() {
-    executors.tick();
+  public void tick(long nanos) {
+    executors.tick(nanos);
   }
 
   private static String reason(Throwable failed) {

@@ -35,7 +35,6 @@ final class ControlLoop implements Runnable {
     try {
       FrameReader in = new FrameReader(channel, 1024);
       for (int type = in.next(); type != FrameReader.END; type = in.next()) {
-        watch.heard();
         obey(type, in);
       }
       deadman.end("the worker is gone");
@@ -46,11 +45,12 @@ final class ControlLoop implements Runnable {
 
   private void obey(int type, FrameReader in) throws IOException {
     switch (type) {
+      case FrameType.TICK -> watch.renew(in.readLong());
       case FrameType.INTERRUPT -> claims.interrupt(in.readLong());
       case FrameType.SIGNAL -> commands.signal(in.readLong(), in.readInt());
       case FrameType.RECALL -> recall(in.readLong());
       default -> {
-        // A tick, which says nothing but that the agent is alive, or a newer agent's word.
+        // A newer agent's word.
       }
     }
   }

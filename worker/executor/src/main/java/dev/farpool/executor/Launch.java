@@ -12,7 +12,7 @@ final class Launch {
   /** Names this executor to its agent, and marks the processes that come from it. */
   final String id;
 
-  /** For how long the executor lives on without a sign of life from its agent. */
+  /** For how long the executor may live before the first sign of life from its agent. */
   final long leaseNanos;
 
   /** The file of {@link Claims}. */

@@ -43,7 +43,8 @@ public final class Main {
   private static SocketChannel connect(Launch launch, byte channelKind) throws IOException {
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(launch.socket));
     FrameWriter hello = new FrameWriter();
-    hello.begin(FrameType.HELLO).putByte(channelKind).putString(launch.id).end();
+    hello.begin(FrameType.HELLO).putByte(channelKind).putString(launch.id);
+    hello.putInt(FrameType.VERSION).end();
     channel.write(hello.view());
     return channel;
   }

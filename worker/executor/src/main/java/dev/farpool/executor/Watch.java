@@ -5,25 +5,24 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The thread that watches the clock for the others: it sends what has waited while a task runs on,
- * and ends the process when nothing was heard of the agent for the lease.
+ * and ends the process when its lease has run out.
  *
- * <p>It sleeps until the lease would run out. {@link #arm} makes it look every two milliseconds, as
- * long as there is something to send. Thread-safe.
+ * <p>It sleeps until then. {@link #arm} makes it look every two milliseconds, as long as there is
+ * something to send. Thread-safe.
  */
 final class Watch implements Runnable {
   private static final long PERIOD_NANOS = 2_000_000;
   private static final int IDLE_ROUNDS = 8;
 
   private final Deadman deadman;
-  private final long leaseNanos;
   private final Thread thread = new Thread(null, this, "farpool-watch", 256 * 1024);
-  private volatile long heardNanos = System.nanoTime();
+  private volatile long endNanos;
   private volatile boolean armed;
   private volatile Stdio stdio;
 
   Watch(Deadman deadman, long leaseNanos) {
     this.deadman = deadman;
-    this.leaseNanos = leaseNanos;
+    renew(leaseNanos);
     thread.setDaemon(true);
   }
 
@@ -33,9 +32,10 @@ final class Watch implements Runnable {
     thread.start();
   }
 
-  /** Renews the lease. */
-  void heard() {
-    heardNanos = System.nanoTime();
+  /** The process may run on for so long. */
+  void renew(long nanos) {
+    endNanos = System.nanoTime() + nanos;
+    LockSupport.unpark(thread);
   }
 
   /** Makes sure that what waits is sent soon, by whomever. */
@@ -50,10 +50,11 @@ final class Watch implements Runnable {
   public void run() {
     int idle = 0;
     while (true) {
-      LockSupport.parkNanos(armed ? PERIOD_NANOS : leaseNanos / 4);
-      if (System.nanoTime() - heardNanos > leaseNanos) {
-        deadman.end("nothing was heard of the worker for the lease");
+      long left = endNanos - System.nanoTime();
+      if (left <= 0) {
+        deadman.end("nothing was heard of the worker for too long");
       }
+      LockSupport.parkNanos(armed ? PERIOD_NANOS : left);
       if (armed) {
         idle = flush() ? 0 : idle + 1;
         if (idle > IDLE_ROUNDS) {

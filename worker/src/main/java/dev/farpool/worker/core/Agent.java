@@ -18,6 +18,7 @@ import java.util.ArrayList;
  */
 public final class Agent {
   private static final long TICK_NANOS = 2_000_000_000L;
+  private static final int TICKS_PER_LEASE = 5;
 
   private final Effects effects;
   private final Reports reports;
@@ -133,6 +134,7 @@ public final class Agent {
   public void executorConnected(long id, long pid) {
     Pipeline pipeline = roster.get(id);
     if (pipeline != null) {
+      tickDueNanos = Long.MIN_VALUE; // Before it gets a task it must know how long it may run it.
       executors.connected(pipeline, pid);
     }
   }
@@ -230,8 +232,9 @@ public final class Agent {
   /** The end of a batch: gives out tasks, does what is due, sends what has gathered. */
   public void settle(long now) {
     if (now >= tickDueNanos) {
-      effects.tick();
-      tickDueNanos = now + TICK_NANOS;
+      // No longer than the worker itself: it may be stopped when its own lease runs out.
+      effects.tick(link.leaseLeftNanos(now));
+      tickDueNanos = now + Math.min(TICK_NANOS, Math.max(1, link.leaseNanos() / TICKS_PER_LEASE));
     }
     for (Pipeline pipeline : new ArrayList<>(roster.all())) {
       stopper.tick(pipeline, now);

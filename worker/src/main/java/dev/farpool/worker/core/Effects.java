@@ -74,6 +74,6 @@ public interface Effects {
   /** Whether to listen to an executor; one that is not heard cannot print on and on. */
   void listen(long executor, boolean on);
 
-  /** Tells all executors that the agent is alive. */
-  void tick();
+  /** Tells all executors for how long they may run on without hearing this again. */
+  void tick(long nanos);
 }

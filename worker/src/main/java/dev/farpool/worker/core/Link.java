@@ -147,6 +147,11 @@ final class Link {
     return true;
   }
 
+  /** For how long executors may run on if nothing more is heard from here. */
+  long leaseLeftNanos(long now) {
+    return leaseEndNanos - now;
+  }
+
   /** Gives up on a coordinator that takes connections and does not answer. */
   void checkAnswer(long now) {
     if (state == State.REGISTERING && now - registerSentNanos >= ANSWER_NANOS) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ public final class AgentDirectory implements AutoCloseable {
   private static final int NAMES = RADIX * RADIX * RADIX * RADIX;
   private static final int MOST_TRIES = 100;
 
+  /** Those of this very process: to open and close their locks would free them. */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
   private final Path path;
   private final FileChannel lockFile;
 
@@ -38,7 +42,7 @@ public final class AgentDirectory implements AutoCloseable {
   }
 
   /**
-   * Deletes what dead agents left, and makes a directory of its own.
+   * Ends and deletes what dead agents left, and makes a directory of its own.
    *
    * @param parent where agents of one worker directory have theirs
    * @throws IOException if it cannot be made
@@ -65,10 +69,13 @@ public final class AgentDirectory implements AutoCloseable {
     for (int tries = 0; ; tries++) {
       int random = ThreadLocalRandom.current().nextInt(NAMES);
       String name = ProcessHandle.current().pid() + "-" + Integer.toString(random, RADIX);
+      Path path = parent.resolve(name).toAbsolutePath();
       try {
-        return Files.createDirectory(
-            parent.resolve(name),
+        Files.createDirectory(
+            path,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        OURS.add(path);
+        return path;
       } catch (FileAlreadyExistsException taken) {
         if (tries == MOST_TRIES) {
           throw taken;
@@ -85,8 +92,8 @@ public final class AgentDirectory implements AutoCloseable {
   private static void sweep(Path parent) throws IOException {
     try (DirectoryStream<Path> agents = Files.newDirectoryStream(parent)) {
       for (Path agent : agents) {
-        if (isDead(agent)) {
-          delete(agent);
+        if (!OURS.contains(agent.toAbsolutePath()) && isDead(agent)) {
+          Leftovers.clear(agent);
         }
       }
     }
@@ -96,8 +103,6 @@ public final class AgentDirectory implements AutoCloseable {
     try (FileChannel file = FileChannel.open(agent.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = file.tryLock()) {
       return lock != null;
-    } catch (OverlappingFileLockException ofThisProcess) {
-      return false;
     } catch (NoSuchFileException beingMadeOrDeleted) {
       return false;
     }
@@ -120,6 +125,7 @@ public final class AgentDirectory implements AutoCloseable {
       throw new UncheckedIOException(broken);
     } finally {
       delete(path);
+      OURS.remove(path);
     }
   }
 }

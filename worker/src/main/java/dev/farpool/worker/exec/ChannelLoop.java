@@ -1,5 +1,6 @@
 package dev.farpool.worker.exec;
 
+import com.google.protobuf.ByteString;
 import dev.farpool.executor.frame.ChannelKind;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.worker.core.Command;
@@ -27,6 +28,9 @@ final class ChannelLoop implements Runnable, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChannelLoop.class);
   private static final int BUFFER = 256 * 1024;
   private static final int ROUNDS = 4;
+  private static final String REPLACED =
+      "it is of another version than its worker: Farpool was replaced under a worker that runs;"
+          + " restart the worker\n";
 
   private final Selector selector;
   private final ServerSocketChannel server;
@@ -171,6 +175,10 @@ final class ChannelLoop implements Runnable, AutoCloseable {
     if (executor == null) {
       // It was killed while it was connecting, and is forgotten by now.
       throw new IOException("no executor has the mark given");
+    }
+    if ((frame.remaining() < Integer.BYTES ? 0 : frame.getInt()) != FrameType.VERSION) {
+      executor.stderr().add(ByteString.copyFromUtf8(REPLACED));
+      throw new ProtocolException(REPLACED);
     }
     connection.belongsTo(executor);
     boolean forTasks = channelKind == ChannelKind.TASK;

@@ -38,6 +38,13 @@ final class ExecutorCommand {
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "LANG", "TZ", "TMPDIR", "USER");
 
+  /**
+   * Makes an executor the leader of a session and group of its own, so that Ctrl-C on the worker's
+   * terminal does not end its tasks, and the group can be killed in one stroke. Null where there is
+   * no such program.
+   */
+  private static final String SETSID = find("setsid");
+
   private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private final Path socket;
   private final Path doomed;
@@ -72,6 +79,16 @@ final class ExecutorCommand {
     Files.writeString(file, text);
   }
 
+  private static String find(String program) {
+    for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      Path file = Path.of(directory, program);
+      if (file.isAbsolute() && Files.isExecutable(file)) {
+        return file.toString();
+      }
+    }
+    return null;
+  }
+
   /** Where the executor's runtime is: a jar, or a directory in the middle of a build. */
   private static Path runtime() {
     try {
@@ -82,16 +99,14 @@ final class ExecutorCommand {
   }
 
   ProcessBuilder builder(ChildExecutor executor, Path arguments, PoolSpec spec) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java.toString(),
-            "@" + arguments,
-            Main.class.getName(),
-            socket.toString(),
-            executor.mark(),
-            Long.toString(leaseMillis),
-            executor.claims().toString(),
-            doomed.toString());
+    List<String> line = new ArrayList<>();
+    if (SETSID != null) {
+      line.add(SETSID);
+    }
+    line.addAll(List.of(java.toString(), "@" + arguments, Main.class.getName()));
+    line.addAll(List.of(socket.toString(), executor.mark(), Long.toString(leaseMillis)));
+    line.addAll(List.of(executor.claims().toString(), doomed.toString()));
+    ProcessBuilder builder = new ProcessBuilder(line);
     String directory = spec.getWorkingDirectory();
     builder.directory(
         directory.isEmpty() ? executor.workingDirectory().toFile() : new File(directory));

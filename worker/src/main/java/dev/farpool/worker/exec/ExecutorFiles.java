@@ -59,6 +59,7 @@ final class ExecutorFiles {
   /** Makes what an executor needs before it is started. */
   void create(ChildExecutor executor) throws IOException {
     Files.createDirectories(executor.workingDirectory());
+    Files.writeString(executor.directory().resolve(Leftovers.MARK), executor.mark());
     Files.write(executor.claims(), new byte[Claims.PAGE_BYTES]);
   }
 

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 public final class ExecutorHost implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
 
+  private final long mostLeaseNanos;
   private final ExecutorFiles files;
   private final ExecutorCommand command;
   private final Consumer<Command> mailbox;
@@ -44,13 +45,14 @@ public final class ExecutorHost implements AutoCloseable {
    * @param directory the agent's private directory
    * @param doomed the directory that executors delete when their agent is gone: the same or one
    *     around it
-   * @param lease for how long executors live on without a sign of life of their agent
+   * @param lease for how long executors live on, at most, without a sign of life of their agent
    * @param threads makes the host's threads
    * @throws IOException if the socket cannot be made
    */
   public ExecutorHost(
       Path directory, Path doomed, Duration lease, ThreadFactory threads, Consumer<Command> mailbox)
       throws IOException {
+    this.mostLeaseNanos = lease.toNanos();
     this.files = new ExecutorFiles(directory);
     this.command = new ExecutorCommand(files.socket(), doomed, lease.toMillis());
     this.mailbox = mailbox;
@@ -109,6 +111,7 @@ public final class ExecutorHost implements AutoCloseable {
     try {
       files.create(executor);
       Process process = command.builder(executor, files.arguments(poolId), spec).start();
+      OomScore.raise(process.pid());
       executor.started(process);
       channels.tellIfComplete(executor);
       RawPipe[] pipes = {
@@ -206,9 +209,9 @@ public final class ExecutorHost implements AutoCloseable {
     withExecutor(id, reaper::kill);
   }
 
-  /** Tells all executors that the agent is alive. */
-  public void tick() {
-    FrameWriter frame = Messages.of(FrameType.TICK);
+  /** Tells all executors for how long they may run on without hearing this again. */
+  public void tick(long nanos) {
+    FrameWriter frame = Messages.of(FrameType.TICK, Math.min(nanos, mostLeaseNanos));
     byId.keySet().forEach(id -> sendControl(id, frame));
   }
 

@@ -55,7 +55,7 @@ final class Reaper implements AutoCloseable {
         executor,
         process -> {
           process.destroyForcibly();
-          tree(executor, process).killOthers();
+          tree(executor, process).killAll();
         });
   }
 
@@ -88,7 +88,7 @@ final class Reaper implements AutoCloseable {
       ChannelLoop channels,
       Runnable last) {
     try {
-      tree(executor, process).killMarked(0);
+      tree(executor, process).killRemains();
       for (RawPipe pipe : pipes) {
         pipe.await(PIPE_MILLIS);
       }

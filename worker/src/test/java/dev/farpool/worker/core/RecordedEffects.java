@@ -11,6 +11,7 @@ import java.util.List;
 final class RecordedEffects implements Effects {
   final List<String> done = new ArrayList<>();
   final List<AttachRequest> sent = new ArrayList<>();
+  final List<Long> ticks = new ArrayList<>();
   boolean writable = true;
 
   /** What was wanted since the last call. */
@@ -125,7 +126,7 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
-  public void tick() {
-    // At every interval; of no interest here.
+  public void tick(long nanos) {
+    ticks.add(nanos);
   }
 }

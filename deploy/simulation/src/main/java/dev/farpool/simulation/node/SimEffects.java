@@ -155,8 +155,11 @@ final class SimEffects implements Effects {
     with(executor, child -> child.listen(on));
   }
 
-  @Override
   public void tick() {
-    executors.living().forEach(SimExecutor::tick);
+    tick(executors.habits().leaseNanos());
+  }
+
+  public void tick(long nanos) {
+    executors.living().forEach(executor -> executor.tick(nanos));
   }
 }

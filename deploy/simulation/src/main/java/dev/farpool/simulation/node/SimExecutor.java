@@ -1,6 +1,7 @@
 package dev.farpool.simulation.node;
 
 import com.google.protobuf.ByteString;
+import dev.farpool.simulation.time.Timeline;
 import dev.farpool.simulation.time.VirtualProcess;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.PoolSpec;
@@ -34,7 +35,9 @@ final class SimExecutor {
   private boolean connected;
   private boolean unwanted;
   private boolean dead;
-  private long heardNanos;
+  private long leaseEndNanos;
+  private Timeline.Event deadman;
+  private long endNanos;
 
   SimExecutor(SimExecutors host, long id, PoolSpec spec, VirtualProcess process) {
     this.host = host;
@@ -80,7 +83,7 @@ final class SimExecutor {
       return;
     }
     started = true;
-    heardNanos = process.nanoTime();
+    endNanos = process.nanoTime() + host.habits().leaseNanos();
     process.timeline().after(host.habits().leaseNanos(), this::checkLease);
     process.timeline().after(random.nextLong(host.habits().mostStartNanos()), this::connect);
   }
@@ -96,16 +99,26 @@ final class SimExecutor {
     return 1000 + id;
   }
 
-  /** The deadman looks four times in a lease. */
+  /** It may run on for so long. */
+  private void renew(long nanos) {
+    leaseEndNanos = process.nanoTime() + nanos;
+    if (deadman == null || !deadman.isPending()) {
+      deadman = process.afterOwn(nanos, this::checkLease);
+    } else if (nanos < process.ownUntil(deadman)) {
+      deadman.cancel();
+      deadman = process.afterOwn(nanos, this::checkLease);
+    }
+  }
+
   private void checkLease() {
+    long left = leaseEndNanos - process.nanoTime();
     if (dead) {
       return;
     }
-    long lease = host.habits().leaseNanos();
-    if (process.nanoTime() - heardNanos > lease) {
+    if (left <= 0) {
       die(EXIT_AGENT_GONE, false, 0);
     } else {
-      process.timeline().after(lease / 4, this::checkLease);
+      deadman = process.afterOwn(left, this::checkLease);
     }
   }
 
@@ -153,7 +166,6 @@ final class SimExecutor {
     if (connected) {
       controlIn.send(
           () -> {
-            heardNanos = process.nanoTime();
             if (!dead) {
               order.run();
             }
@@ -161,8 +173,8 @@ final class SimExecutor {
     }
   }
 
-  void tick() {
-    control(() -> {});
+  void tick(long nanos) {
+    control(() -> endNanos = process.nanoTime() + Math.min(nanos, host.habits().leaseNanos()));
   }
 
   void recall(long below) {

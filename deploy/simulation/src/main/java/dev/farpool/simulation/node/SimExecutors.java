@@ -50,7 +50,7 @@ final class SimExecutors {
 
   void start(long id, PoolSpec spec) {
     VirtualProcess process =
-        new VirtualProcess(agent.name() + "/" + id, agent.timeline(), 0, random);
+        new VirtualProcess(agent.name() + "/" + id, agent.timeline(), agent.drift(), random);
     byId.put(id, new SimExecutor(this, id, spec, process));
   }
 

@@ -7,7 +7,13 @@ package dev.farpool.executor.frame;
  * next 1, whatever pool index they carry.
  */
 public final class FrameType {
-  /** From an executor, first on each connection: channel (byte), id (string). */
+  /**
+   * The version of these frames; higher with each change that the other side must know of. Both
+   * sides are of one release, unless the installation was replaced under a running worker.
+   */
+  public static final int VERSION = 2;
+
+  /** From an executor, first on each connection: channel (byte), id (string), version (int). */
   public static final byte HELLO = 1;
 
   /**
@@ -57,7 +63,10 @@ public final class FrameType {
   /** From an executor that takes no more tasks: the first sequence not started (long). */
   public static final byte RETIRED = 11;
 
-  /** To an executor, on its control channel: the agent is alive. No fields. */
+  /**
+   * To an executor, on its control channel: the agent is alive, and the executor may run on for so
+   * many nanoseconds (long) without another such frame.
+   */
   public static final byte TICK = 12;
 
   /** To an executor: interrupt the task with this sequence (long), if it runs. */

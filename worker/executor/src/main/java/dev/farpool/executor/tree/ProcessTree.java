@@ -26,6 +26,7 @@ public final class ProcessTree {
   // A process that cannot be killed, in the kernel for ever, must not hold up its killer for ever.
   private static final int ROUNDS = 2000;
   private static final long PAUSE_NANOS = 1_000_000;
+  private static final int STUBBORN = 5;
 
   private final long root;
   private final byte[] entry;
@@ -50,7 +51,21 @@ public final class ProcessTree {
    * kill is seen at the next look. The root is left alone; it must be alive.
    */
   public void killOthers() {
-    killAll(this::others);
+    killAll(this::others, false);
+  }
+
+  /**
+   * Kills the others as {@link #killOthers} does, and if that takes long the whole process group of
+   * the root, in one stroke: those that multiply or replace themselves faster than anybody can look
+   * are gone then. The root must not be the calling process.
+   */
+  public void killAll() {
+    killAll(this::others, true);
+  }
+
+  /** The same for those that only the mark tells; {@link #killAll} for a root that is gone. */
+  public void killRemains() {
+    killAll(() -> living(marked(0)), true);
   }
 
   /**
@@ -61,7 +76,7 @@ public final class ProcessTree {
    */
   public void killMarked(long oldest) {
     if (NewestProcess.mayBeAfter(oldest)) {
-      killAll(() -> living(marked(oldest)));
+      killAll(() -> living(marked(oldest)), false);
     }
   }
 
@@ -90,13 +105,22 @@ public final class ProcessTree {
     return new ArrayList<>(found.values());
   }
 
-  private static void killAll(Supplier<List<ProcessHandle>> look) {
+  private void killAll(Supplier<List<ProcessHandle>> look, boolean group) {
     List<ProcessHandle> living = look.get();
-    for (int round = 0; !living.isEmpty() && round < ROUNDS; round++) {
+    for (int round = 1; !living.isEmpty() && round <= ROUNDS; round++) {
       living.forEach(ProcessHandle::destroyForcibly);
+      if (group && round % STUBBORN == 0 && living.stream().anyMatch(this::isInGroup)) {
+        Signals.killGroup(root);
+      }
       LockSupport.parkNanos(PAUSE_NANOS);
       living = look.get();
     }
+  }
+
+  /** Whether a process is in the root's group: then that number is no other's. */
+  private boolean isInGroup(ProcessHandle process) {
+    String[] fields = stat(process.pid()).split(" ", 5);
+    return fields.length == 5 && fields[3].equals(Long.toString(root));
   }
 
   private static List<Long> processesAfter(long oldest) {
@@ -125,11 +149,16 @@ public final class ProcessTree {
   }
 
   private static boolean isZombie(long pid) {
+    return stat(pid).startsWith(" Z");
+  }
+
+  /** What the kernel tells of a process after its name: state, parent, group, …; empty if none. */
+  private static String stat(long pid) {
     try (FileInputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
       String stat = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
-      return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+      return stat.substring(stat.lastIndexOf(')') + 1);
     } catch (IOException gone) {
-      return false;
+      return "";
     }
   }
 

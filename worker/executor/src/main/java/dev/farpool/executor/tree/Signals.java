@@ -27,12 +27,24 @@ public final class Signals {
     } else if (signal == KILL) {
       process.destroyForcibly();
     } else if (process.isAlive()) {
-      // Every POSIX shell has kill built in; a program of that name may not be installed.
-      ProcessBuilder shell =
-          new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid());
-      shell.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-      await(shell.start());
+      kill(signal, process.pid());
     }
+  }
+
+  /** Kills all processes of a group at once; nothing happens where that is not possible. */
+  static void killGroup(long group) {
+    try {
+      kill(KILL, -group);
+    } catch (IOException noShell) {
+      return; // They are killed one by one as well, by whoever calls this.
+    }
+  }
+
+  /** Every POSIX shell has kill built in; a program of that name may not be installed. */
+  private static void kill(int signal, long target) throws IOException {
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + target);
+    shell.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    await(shell.start());
   }
 
   private static void await(Process shell) {
