@@ -53,7 +53,16 @@ final class CoordinatorCommand implements Callable<Integer> {
               .withListen(address);
       try (CoordinatorServer server = CoordinatorServer.start(times.applyTo(config))) {
         announce(server.address());
+        server.failure().thenRun(signals::request);
         signals.await();
+        Throwable failure = server.failure().toCompletableFuture().getNow(null);
+        if (failure != null) {
+          throw CommandException.failed(
+              "the coordinator has failed and stops ("
+                  + failure
+                  + "); start it again, workers and clients come back by themselves, and report what"
+                  + " its log says");
+        }
       }
       return 0;
     } catch (IOException unusable) {

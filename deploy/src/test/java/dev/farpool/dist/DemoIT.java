@@ -3,6 +3,8 @@ package dev.farpool.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.farpool.chaos.kit.Launched;
+import dev.farpool.chaos.kit.Sandbox;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,6 +3,8 @@ package dev.farpool.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.farpool.chaos.kit.Launched;
+import dev.farpool.chaos.kit.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ class PythonIT {
         sandbox.launch(
             List.of(
                 PYTHON,
-                Sandbox.home().resolve("examples/python/farpool_example.py").toString(),
+                sandbox.home().resolve("examples/python/farpool_example.py").toString(),
                 coordinator,
                 examplesJar()),
             Map.of("PYTHONPATH", stubs.toString()));
@@ -63,7 +65,7 @@ class PythonIT {
   }
 
   private void generateStubs() throws IOException, InterruptedException {
-    Path contract = Sandbox.home().resolve("proto");
+    Path contract = sandbox.home().resolve("proto");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -78,8 +80,8 @@ class PythonIT {
     sandbox.launch(command, Map.of()).exits(0);
   }
 
-  private static String examplesJar() throws IOException {
-    try (Stream<Path> jars = Files.list(Sandbox.home().resolve("lib"))) {
+  private String examplesJar() throws IOException {
+    try (Stream<Path> jars = Files.list(sandbox.home().resolve("lib"))) {
       return jars.filter(jar -> jar.getFileName().toString().startsWith("farpool-examples"))
           .findFirst()
           .orElseThrow()

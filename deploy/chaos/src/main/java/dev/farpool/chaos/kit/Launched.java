@@ -1,10 +1,8 @@
-package dev.farpool.dist;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
+package dev.farpool.chaos.kit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process under test: its output is taken down line by line, every wait has an end. */
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 500;
+  private static final int SIGKILLED = 137;
 
   private final Process process;
   private final List<String> out = new ArrayList<>();
@@ -24,17 +23,28 @@ final class Launched implements AutoCloseable {
 
   Launched(ProcessBuilder builder) throws IOException {
     process = builder.start();
-    process.getOutputStream().close();
     readers = List.of(read(process.inputReader(), out), read(process.errorReader(), err));
   }
 
+  /** Ends its standard input. */
+  Launched withoutInput() throws IOException {
+    process.getOutputStream().close();
+    return this;
+  }
+
+  /** Gives it a line of standard input. */
+  public void tell(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** Waits for a line of standard output that matches, and gives the match. */
-  Matcher awaitLine(String regex) throws InterruptedException {
+  public Matcher awaitLine(String regex) throws InterruptedException {
     return await(out, readers.get(0), Pattern.compile(regex));
   }
 
   /** The same for standard error. */
-  Matcher awaitErrorLine(String regex) throws InterruptedException {
+  public Matcher awaitErrorLine(String regex) throws InterruptedException {
     return await(err, readers.get(1), Pattern.compile(regex));
   }
 
@@ -52,7 +62,7 @@ final class Launched implements AutoCloseable {
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (left <= 0 || complete) {
-          return fail("no line " + pattern + " from " + this);
+          throw new AssertionError("no line " + pattern + " from " + this);
         }
         lines.wait(Math.min(left, POLL_MILLIS));
       }
@@ -60,34 +70,62 @@ final class Launched implements AutoCloseable {
   }
 
   /** Waits for its end and checks the exit code. */
-  Launched exits(int expected) throws InterruptedException {
+  public Launched exits(int expected) throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      fail("still runs: " + this);
+      throw new AssertionError("still runs: " + this);
     }
     for (Thread reader : readers) {
       reader.join(PATIENCE.toMillis());
     }
-    assertEquals(expected, process.exitValue(), this::toString);
+    if (process.exitValue() != expected) {
+      throw new AssertionError(
+          "exit code " + process.exitValue() + " instead of " + expected + ": " + this);
+    }
     return this;
   }
 
   /** Asks it to stop, with SIGTERM. (The destroy of Process would close its streams as well.) */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy();
   }
 
-  boolean isAlive() {
+  /** Whether it has not ended. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  List<String> out() {
+  /** The id of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends it at once, with SIGKILL, and waits for that; what it started is left alone. */
+  public void kill() throws InterruptedException {
+    Signals.kill(process.pid());
+    exits(SIGKILLED);
+  }
+
+  /** Stops it where it is, until {@link #resume}. */
+  public void pause() throws IOException, InterruptedException {
+    Signals.pause(process.pid());
+  }
+
+  /** Lets it go on. */
+  public void resume() throws IOException, InterruptedException {
+    Signals.resume(process.pid());
+  }
+
+  /** Its standard output up to now, by lines. */
+  public List<String> out() {
     return copy(out);
   }
 
-  List<String> err() {
+  /** Its standard error up to now, by lines. */
+  public List<String> err() {
     return copy(err);
   }
 
+  /** Kills it and what it started. */
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -1,0 +1,128 @@
+package dev.farpool.chaos.kit;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A TCP proxy that spoils connections on purpose. It cannot lose single packets, and TCP would hide
+ * that anyway.
+ *
+ * <p>One thread does it all. Thread-safe.
+ */
+public final class FaultProxy implements AutoCloseable {
+  private static final long IDLE_MILLIS = 100;
+
+  private final InetSocketAddress target;
+  private final Random random;
+  private final Selector selector = Selector.open();
+  private final ServerSocketChannel server = ServerSocketChannel.open();
+  private final InetSocketAddress address;
+  private final List<ProxiedConnection> connections = new ArrayList<>();
+  private final Thread thread = new Thread(this::run, "fault-proxy");
+  private volatile Treatment ordered = Treatment.PASS;
+  private Treatment treatment = Treatment.PASS;
+  private volatile int accepted;
+
+  /** Begins to listen and lets everything pass. */
+  public FaultProxy(InetSocketAddress listen, InetSocketAddress target, long seed)
+      throws IOException {
+    this.target = target;
+    this.random = new Random(seed);
+    server.bind(listen);
+    server.configureBlocking(false);
+    server.register(selector, SelectionKey.OP_ACCEPT);
+    address = (InetSocketAddress) server.getLocalAddress();
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Where it listens, {@code HOST:PORT}. */
+  public String address() {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  /** How many connections it has taken since it was made. */
+  public int accepted() {
+    return accepted;
+  }
+
+  /** Treats all connections in this way from now on. */
+  public void treat(Treatment next) {
+    ordered = next;
+    selector.wakeup();
+  }
+
+  private void run() {
+    try {
+      while (selector.isOpen()) {
+        change();
+        long now = System.nanoTime();
+        connections.removeIf(connection -> !connection.progress(now));
+        long nanos =
+            connections.stream().mapToLong(each -> each.due(now)).min().orElse(Long.MAX_VALUE);
+        long millis = Math.max(1, Math.min(IDLE_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        selector.select(millis);
+        if (selector.isOpen() && selector.selectedKeys().removeIf(SelectionKey::isAcceptable)) {
+          accept();
+        }
+        selector.selectedKeys().clear();
+      }
+    } catch (IOException | ClosedSelectorException ended) {
+      closeAll();
+    }
+  }
+
+  private void change() {
+    Treatment next = ordered;
+    if (next != treatment) {
+      treatment = next;
+      connections.forEach(connection -> connection.treat(next));
+    }
+  }
+
+  private void accept() throws IOException {
+    SocketChannel client = server.accept();
+    if (client == null) {
+      return;
+    }
+    accepted++;
+    client.configureBlocking(false);
+    client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    SocketChannel upstream = null;
+    if (treatment.connects()) {
+      upstream = SocketChannel.open();
+      upstream.configureBlocking(false);
+      upstream.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+    ProxiedConnection connection = new ProxiedConnection(client, upstream, random);
+    connection.treat(treatment);
+    connection.connect(selector, target);
+    connections.add(connection);
+  }
+
+  private void closeAll() {
+    connections.forEach(ProxiedConnection::close);
+  }
+
+  /** Ends all connections and stops listening. */
+  @Override
+  public void close() throws IOException {
+    selector.close();
+    server.close();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.farpool.chaos.kit;
+
+import java.io.IOException;
+
+/** Sends signals that Java has no name for. */
+public final class Signals {
+  private Signals() {}
+
+  /** Stops a process where it is, until {@link #resume}. */
+  public static void pause(long pid) throws IOException, InterruptedException {
+    send("STOP", pid);
+  }
+
+  /** Lets a stopped process go on. */
+  public static void resume(long pid) throws IOException, InterruptedException {
+    send("CONT", pid);
+  }
+
+  /** Ends a process at once. One that is no more is left alone. */
+  public static void kill(long pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private static void send(String signal, long pid) throws IOException, InterruptedException {
+    Shell.run("sh", "-c", "kill -" + signal + " " + pid);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.farpool.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.farpool.chaos.history.Event.Kind;
+import dev.farpool.chaos.history.History;
+import dev.farpool.chaos.kit.Launched;
+import dev.farpool.chaos.kit.Place;
+import dev.farpool.chaos.kit.Sandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a program notices of a coordinator that is killed and comes back: a pause. */
+@Timeout(180)
+class CoordinatorDeathIT {
+  private static final int TASKS = 100_000;
+  private static final long AWAY_MILLIS = 5000;
+
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void openSandbox() throws Exception {
+    sandbox = new Sandbox();
+  }
+
+  @AfterEach
+  void closeSandbox() throws Exception {
+    sandbox.close();
+  }
+
+  @Test
+  void hundredThousandTasksSurviveItWithAllResultsRightAndOnce() throws Exception {
+    String data = sandbox.directory().resolve("data").toString();
+    Launched first = sandbox.coordinator(Place.HERE, "127.0.0.1:0", "--data", data);
+    String address = Sandbox.address(first);
+    sandbox.worker(address, "w1", 1);
+    sandbox.worker(address, "w2", 1);
+    Recorded recorded = new Recorded(sandbox, "hundred-thousand");
+    Launched client =
+        recorded.workload(
+            Place.HERE,
+            address,
+            "c",
+            "--tasks",
+            "" + TASKS,
+            "--window",
+            "" + TASKS,
+            "--longest",
+            "0");
+
+    recorded.await(Kind.RESULT, TASKS / 5);
+    first.kill();
+    Thread.sleep(AWAY_MILLIS);
+    sandbox.coordinator(Place.HERE, address, "--data", data);
+
+    client.exits(0);
+    History history = recorded.check(Recorded.rules(2));
+    assertEquals(TASKS, history.count(Kind.RESULT));
+  }
+}

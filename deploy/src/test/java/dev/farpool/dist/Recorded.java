@@ -1,0 +1,81 @@
+package dev.farpool.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.farpool.chaos.history.Checker;
+import dev.farpool.chaos.history.Event.Kind;
+import dev.farpool.chaos.history.History;
+import dev.farpool.chaos.history.HistoryFile;
+import dev.farpool.chaos.history.Rules;
+import dev.farpool.chaos.kit.Launched;
+import dev.farpool.chaos.kit.Place;
+import dev.farpool.chaos.kit.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The history of one test: programs write it, the checker reads it. */
+final class Recorded {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long POLL_MILLIS = 100;
+
+  private final Sandbox sandbox;
+  private final Path file;
+
+  Recorded(Sandbox sandbox, String name) {
+    this.sandbox = sandbox;
+    this.file = sandbox.directory().resolve(name + ".history");
+  }
+
+  /** Starts a client that submits recorded tasks. */
+  Launched workload(Place place, String coordinator, String name, String... options)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--name", name, "--history", file.toString()));
+    arguments.addAll(List.of(options));
+    return sandbox.program(
+        place, coordinator, "dev.farpool.chaos.work.Workload", arguments.toArray(String[]::new));
+  }
+
+  /** Waits until so many events of a kind are there. */
+  void await(Kind kind, int count) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (count(kind) < count) {
+      if (System.nanoTime() > deadline) {
+        fail(count(kind) + " instead of " + count + " of " + kind);
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  long count(Kind kind) throws IOException {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.filter(line -> line.startsWith(kind.word() + " ")).count();
+    }
+  }
+
+  private History read() throws IOException {
+    return History.of(HistoryFile.read(file));
+  }
+
+  /** Holds it to all promises. */
+  History check(Rules rules) throws IOException {
+    History history = read();
+    assertEquals(List.of(), Checker.check(history, rules));
+    return history;
+  }
+
+  /** Rules for tasks that run on this host with so many slots in all. */
+  static Rules rules(int slots) throws IOException {
+    String here = HistoryFile.hostOf(ProcessHandle.current().pid());
+    return new Rules(Map.of(here, slots), Duration.ofMillis(500), Duration.ofSeconds(60));
+  }
+}
