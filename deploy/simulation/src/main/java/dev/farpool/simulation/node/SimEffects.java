@@ -155,10 +155,7 @@ final class SimEffects implements Effects {
     with(executor, child -> child.listen(on));
   }
 
-  public void tick() {
-    tick(executors.habits().leaseNanos());
-  }
-
+  @Override
   public void tick(long nanos) {
     executors.living().forEach(executor -> executor.tick(nanos));
   }

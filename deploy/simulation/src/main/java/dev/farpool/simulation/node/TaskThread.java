@@ -128,7 +128,7 @@ final class TaskThread {
   private void print(Running task) {
     Claim claim = task.task();
     for (int line = 0; line < task.script().lines(); line++) {
-      String text = task.script().tag() + " " + claim.attempt() + " " + line + "\n";
+      String text = task.script().tag() + " " + task.run() + " " + line + "\n";
       ByteString bytes = ByteString.copyFromUtf8(text);
       executor.tell(
           (agent, now) ->

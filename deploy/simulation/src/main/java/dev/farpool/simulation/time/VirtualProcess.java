@@ -66,7 +66,8 @@ public final class VirtualProcess {
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
-  boolean isAlive() {
+  /** Whether it was not killed. */
+  public boolean isAlive() {
     return alive;
   }
 
@@ -76,8 +77,18 @@ public final class VirtualProcess {
   }
 
   /** Plans something by the process's own clock. */
-  Timeline.Event afterOwn(long ownNanos, Runnable action) {
+  public Timeline.Event afterOwn(long ownNanos, Runnable action) {
     return timeline.after((long) Math.ceil(ownNanos / rate), () -> run(action));
+  }
+
+  /** How long it is by the process's own clock until something planned. */
+  public long ownUntil(Timeline.Event event) {
+    return (long) ((event.time() - timeline.now()) * rate);
+  }
+
+  /** How much faster its clock goes than time itself. */
+  public double drift() {
+    return rate - 1;
   }
 
   /** Something reaches the process: it deals with it now, when it goes on, or never. */

@@ -1,0 +1,2 @@
+/** What goes wrong, and how often in which kind of run. */
+package dev.farpool.simulation.fault;
