@@ -7,10 +7,10 @@ import dev.farpool.coordinator.grpc.BlobCheck;
 import dev.farpool.coordinator.grpc.BlobEndpoint;
 import dev.farpool.coordinator.grpc.CallNumbers;
 import dev.farpool.coordinator.grpc.ClusterEndpoint;
+import dev.farpool.coordinator.grpc.GuardedCalls;
 import dev.farpool.coordinator.grpc.Identity;
 import dev.farpool.coordinator.grpc.PoolEndpoint;
 import dev.farpool.coordinator.grpc.Streams;
-import dev.farpool.coordinator.grpc.UnreadableRequests;
 import dev.farpool.coordinator.grpc.WorkerEndpoint;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.BlobServiceGrpc;
@@ -23,6 +23,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,13 +61,15 @@ public final class Coordinator implements AutoCloseable {
     BlobCheck blobCheck = new BlobCheck(store::contains);
     this.loop = new SchedulerLoop(config.limits(), streams, surroundings);
     this.services =
-        Stream.of(
-                new PoolEndpoint(loop, streams, numbers, identity, blobCheck, surroundings.ids()),
-                new WorkerEndpoint(loop, streams, numbers, identity),
-                new BlobEndpoint(new StoredBlobs(store), bulk),
-                new ClusterEndpoint(loop, identity, config.wallClock()),
-                health.getHealthService())
-            .map(UnreadableRequests::refused)
+        Stream.concat(
+                Stream.of(
+                        new PoolEndpoint(
+                            loop, streams, numbers, identity, blobCheck, surroundings.ids()),
+                        new WorkerEndpoint(loop, streams, numbers, identity),
+                        new BlobEndpoint(new StoredBlobs(store), bulk),
+                        new ClusterEndpoint(loop, identity, config.wallClock()))
+                    .map(service -> GuardedCalls.of(service, loop::stopping)),
+                Stream.of(GuardedCalls.of(health.getHealthService(), () -> null)))
             .toList();
   }
 
@@ -81,16 +84,29 @@ public final class Coordinator implements AutoCloseable {
    */
   public static Coordinator create(CoordinatorConfig config, Surroundings surroundings) {
     Coordinator coordinator = new Coordinator(config, surroundings);
+    coordinator.loop.failure().thenRun(() -> coordinator.tell(ServingStatus.NOT_SERVING));
     coordinator.loop.start();
-    coordinator.serving();
+    coordinator.tell(ServingStatus.SERVING);
     return coordinator;
   }
 
-  private void serving() {
-    health.setStatus(PoolServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    health.setStatus(WorkerServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    health.setStatus(BlobServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    health.setStatus(ClusterServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+  private void tell(ServingStatus status) {
+    health.setStatus(PoolServiceGrpc.SERVICE_NAME, status);
+    health.setStatus(WorkerServiceGrpc.SERVICE_NAME, status);
+    health.setStatus(BlobServiceGrpc.SERVICE_NAME, status);
+    health.setStatus(ClusterServiceGrpc.SERVICE_NAME, status);
+  }
+
+  /**
+   * Completes with the reason if the coordinator fails: its state is in doubt, and it serves no
+   * more. The process should end then; another coordinator can begin where this one was.
+   */
+  public CompletionStage<Throwable> failure() {
+    return loop.failure();
+  }
+
+  SchedulerLoop loop() {
+    return loop;
   }
 
   /** The services to serve, gRPC's health service included. */

@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,27 +26,46 @@ public final class CoordinatorServer implements AutoCloseable {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
+  private final DataDirectory data;
   private final Coordinator coordinator;
   private final Server server;
   private final String host;
 
-  private CoordinatorServer(Coordinator coordinator, Server server, String host) {
+  private CoordinatorServer(
+      DataDirectory data, Coordinator coordinator, Server server, String host) {
+    this.data = data;
     this.coordinator = coordinator;
     this.server = server;
     this.host = host;
   }
 
   /**
-   * Starts to listen.
+   * Takes the directory of the configuration for itself, and starts to listen.
    *
-   * @throws IOException if that is not possible; the message names the address and says what to do
+   * @throws IOException if that is not possible; the message names the directory or the address and
+   *     says what to do
    */
   public static CoordinatorServer start(CoordinatorConfig config) throws IOException {
+    DataDirectory data = DataDirectory.take(config.blobs());
+    boolean started = false;
+    try {
+      CoordinatorServer server = listen(data, config);
+      started = true;
+      return server;
+    } finally {
+      if (!started) {
+        data.close();
+      }
+    }
+  }
+
+  private static CoordinatorServer listen(DataDirectory data, CoordinatorConfig config)
+      throws IOException {
     Coordinator coordinator = Coordinator.create(config);
     HostPort listen = config.listen();
     try {
       Server server = build(coordinator, listen).start();
-      CoordinatorServer started = new CoordinatorServer(coordinator, server, listen.host());
+      CoordinatorServer started = new CoordinatorServer(data, coordinator, server, listen.host());
       LOG.info("event=listening address={}", started.address());
       return started;
     } catch (IOException | RuntimeException failed) {
@@ -89,6 +109,15 @@ public final class CoordinatorServer implements AutoCloseable {
     return new HostPort(host, server.getPort());
   }
 
+  /** Completes with the reason if the coordinator fails and serves no more; close it then. */
+  public CompletionStage<Throwable> failure() {
+    return coordinator.failure();
+  }
+
+  Coordinator coordinator() {
+    return coordinator;
+  }
+
   /** Waits until it was closed. */
   public void awaitTermination() throws InterruptedException {
     server.awaitTermination();
@@ -97,9 +126,9 @@ public final class CoordinatorServer implements AutoCloseable {
   /** Ends all streams and stops listening; takes a few seconds at most. */
   @Override
   public void close() {
-    server.shutdown();
-    coordinator.close();
-    try {
+    try (data) {
+      server.shutdown();
+      coordinator.close();
       if (!server.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         server.shutdownNow();
       }

@@ -7,6 +7,8 @@ import dev.farpool.coordinator.core.Scheduler;
 import dev.farpool.coordinator.core.SchedulerLimits;
 import dev.farpool.coordinator.grpc.Streams;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,11 +31,13 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
 
   private ScheduledFuture<?> ticks;
 
-  /** Only the loop's reader touches these. */
+  /** Only the loop's reader touches it, and writes what follows. */
   private Scheduler scheduler;
 
   /** Why every stream ends at once; null while the coordinator serves. */
-  private String stopping;
+  private volatile String stopping;
+
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   SchedulerLoop(SchedulerLimits limits, Streams streams, Surroundings surroundings) {
     this.limits = limits;
@@ -59,19 +63,34 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
 
   private void apply(List<Command> batch) {
     long now = surroundings.nanoTime().getAsLong();
-    try {
-      for (Command command : batch) {
-        command.apply(scheduler, now);
-      }
-      scheduler.flush(now);
-    } catch (RuntimeException | Error broken) {
-      LOG.error("the scheduler has failed and is stopped; restart the coordinator", broken);
-      stopping = "the coordinator has failed: " + broken;
-      scheduler = new Scheduler(limits, streams, now); // It knows nobody, and says so.
+    for (Command command : batch) {
+      attempt(command, now);
     }
+    attempt((live, time) -> live.flush(time), now);
     if (stopping != null) {
       streams.endAll(stopping);
     }
+  }
+
+  private void attempt(Command command, long now) {
+    try {
+      command.apply(scheduler, now);
+    } catch (RuntimeException | Error broken) {
+      LOG.error("event=scheduler_failed: restart the coordinator", broken);
+      stopping = "the coordinator has failed: " + broken;
+      failure.complete(broken);
+      scheduler = new Scheduler(limits, streams, now); // It knows nobody, and says so.
+    }
+  }
+
+  /** Why no calls are served any more; null while they are. */
+  String stopping() {
+    return stopping;
+  }
+
+  /** Completes with what the scheduler threw, if it does. */
+  CompletionStage<Throwable> failure() {
+    return failure.minimalCompletionStage();
   }
 
   /** Ends all streams, also those that are opened later. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import dev.farpool.common.BlobFiles;
@@ -54,6 +56,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The whole coordinator over TCP, driven by the generated stubs. */
 @Timeout(20)
@@ -72,11 +75,13 @@ class CoordinatorServerTest {
   }
 
   private CoordinatorConfig config(int port) {
-    return CoordinatorConfig.of(directory).withListen(new HostPort("127.0.0.1", port));
+    Path own = directory.resolve(Integer.toString(port));
+    return CoordinatorConfig.of(own).withListen(new HostPort("127.0.0.1", port));
   }
 
   @AfterEach
   void stop() throws InterruptedException {
+    ((Logger) LoggerFactory.getLogger(SchedulerLoop.class)).setLevel(null);
     channel.shutdownNow();
     server.close();
     assertTrue(channel.awaitTermination(5, TimeUnit.SECONDS));
@@ -321,6 +326,48 @@ class CoordinatorServerTest {
 
     assertTrue(failure.getMessage().startsWith("cannot listen on 127.0.0.1:" + port + ": "));
     assertTrue(failure.getMessage().contains("--listen"), failure.getMessage());
+  }
+
+  @Test
+  void aSecondCoordinatorInTheSameDirectoryIsRefusedUntilTheFirstOneIsGone() throws IOException {
+    IOException failure = assertThrows(IOException.class, () -> CoordinatorServer.start(config(0)));
+
+    String pid = Long.toString(ProcessHandle.current().pid());
+    assertEquals(
+        "another coordinator, with pid "
+            + pid
+            + ", uses the data directory "
+            + directory.resolve("0")
+            + "; stop it, or choose another directory with --data",
+        failure.getMessage());
+    server.close();
+    server = CoordinatorServer.start(config(0));
+  }
+
+  @Test
+  void aFailureOfTheSchedulerEndsEverythingAndTheOwnerIsTold() throws InterruptedException {
+    StubWorker worker = new StubWorker(channel);
+    worker.send(AttachRequest.newBuilder().setRegister(StubWorker.registration("w1")));
+    worker.received.take();
+    ((Logger) LoggerFactory.getLogger(SchedulerLoop.class)).setLevel(Level.OFF); // It is meant to.
+
+    server
+        .coordinator()
+        .loop()
+        .accept(
+            (scheduler, now) -> {
+              throw new IllegalStateException("planted");
+            });
+
+    assertEquals("planted", server.failure().toCompletableFuture().join().getMessage());
+    String text = "the coordinator has failed: java.lang.IllegalStateException: planted";
+    assertEquals("UNAVAILABLE: " + text, worker.errors.take().getMessage());
+    assertEquals(text, refused(Status.Code.UNAVAILABLE, this::openSession));
+    assertEquals(
+        ServingStatus.NOT_SERVING,
+        HealthGrpc.newBlockingStub(channel)
+            .check(HealthCheckRequest.newBuilder().setService(PoolServiceGrpc.SERVICE_NAME).build())
+            .getStatus());
   }
 
   @Test

@@ -17,24 +17,34 @@ import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Refuses requests whose bytes are no message with {@code INVALID_ARGUMENT}. By itself gRPC would
- * let the exception out of the handler, into the transport's thread, and tell the peer {@code
- * UNKNOWN}.
+ * Keeps what goes wrong in a call within that call. A request whose bytes are no message is refused
+ * with {@code INVALID_ARGUMENT}; an exception out of a handler is logged and ends the call with
+ * {@code INTERNAL}. By itself gRPC would let both out into the transport's thread, and tell the
+ * peer {@code UNKNOWN}.
  */
-public final class UnreadableRequests {
-  private UnreadableRequests() {}
+public final class GuardedCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedCalls.class);
 
-  /** The same service, whose calls end properly when a request cannot be read. */
-  public static BindableService refused(BindableService service) {
+  private GuardedCalls() {}
+
+  /**
+   * The same service, whose calls end properly whatever comes.
+   *
+   * @param stopped why no calls are served any more; null while they are
+   */
+  public static BindableService of(BindableService service, Supplier<String> stopped) {
     ServerServiceDefinition all = service.bindService();
     List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
     ServiceDescriptor.Builder descriptor =
         ServiceDescriptor.newBuilder(all.getServiceDescriptor().getName())
             .setSchemaDescriptor(all.getServiceDescriptor().getSchemaDescriptor());
     for (ServerMethodDefinition<?, ?> method : all.getMethods()) {
-      ServerMethodDefinition<?, ?> guarded = guarded(method);
+      ServerMethodDefinition<?, ?> guarded = guarded(method, stopped);
       methods.add(guarded);
       descriptor.addMethod(guarded.getMethodDescriptor());
     }
@@ -44,16 +54,27 @@ public final class UnreadableRequests {
     return () -> built;
   }
 
-  private static <Q, A> ServerMethodDefinition<Q, A> guarded(ServerMethodDefinition<Q, A> method) {
+  private static <Q, A> ServerMethodDefinition<Q, A> guarded(
+      ServerMethodDefinition<Q, A> method, Supplier<String> stopped) {
     MethodDescriptor<Q, A> descriptor = method.getMethodDescriptor();
     Reading<Q> reading = new Reading<>(descriptor.getRequestMarshaller());
     return ServerMethodDefinition.create(
         descriptor.toBuilder(reading, descriptor.getResponseMarshaller()).build(),
         (call, headers) -> {
           EndableCall<Q, A> endable = new EndableCall<>(call);
-          ServerCall.Listener<Q> service =
-              method.getServerCallHandler().startCall(endable, headers);
-          return new Guard<>(endable, service, reading.unreadable);
+          String refusal = stopped.get();
+          if (refusal != null) {
+            endable.end(Status.UNAVAILABLE.withDescription(refusal));
+            return new ServerCall.Listener<>() {};
+          }
+          try {
+            ServerCall.Listener<Q> service =
+                method.getServerCallHandler().startCall(endable, headers);
+            return new Guard<>(endable, service, reading.unreadable);
+          } catch (RuntimeException broken) {
+            endable.fail(broken);
+            return new ServerCall.Listener<>() {};
+          }
         });
   }
 
@@ -92,11 +113,16 @@ public final class UnreadableRequests {
       super(call);
     }
 
-    synchronized void end(String message) {
+    synchronized void end(Status status) {
       if (!ended) {
         ended = true;
-        super.close(Status.INVALID_ARGUMENT.withDescription(message), new Metadata());
+        super.close(status, new Metadata());
       }
+    }
+
+    void fail(RuntimeException broken) {
+      LOG.error("event=call_failed call={}", getMethodDescriptor().getFullMethodName(), broken);
+      end(Status.INTERNAL.withDescription("the coordinator failed in this call; see its log"));
     }
 
     @Override
@@ -121,7 +147,7 @@ public final class UnreadableRequests {
     }
   }
 
-  /** Ends a call at its first unreadable request; the service takes it for cancelled. */
+  /** Ends a call at the first thing that goes wrong; the service takes it for cancelled. */
   private static final class Guard<Q> extends SimpleForwardingServerCallListener<Q> {
     private final EndableCall<Q, ?> call;
     private final Q unreadable;
@@ -137,20 +163,23 @@ public final class UnreadableRequests {
     @SuppressWarnings("ReferenceEquality") // It is this one object, whatever equals it.
     public void onMessage(Q message) {
       if (message == unreadable && !ended) {
-        ended = true;
         String name = ((Message) message).getDescriptorForType().getFullName();
-        call.end("the request must be a " + name + ", its bytes are none");
-        super.onCancel();
-      } else if (!ended) {
-        super.onMessage(message);
+        end(
+            Status.INVALID_ARGUMENT.withDescription(
+                "the request must be a " + name + ", its bytes are none"));
+      } else {
+        pass(() -> super.onMessage(message));
       }
     }
 
     @Override
     public void onHalfClose() {
-      if (!ended) {
-        super.onHalfClose();
-      }
+      pass(super::onHalfClose);
+    }
+
+    @Override
+    public void onReady() {
+      pass(super::onReady);
     }
 
     @Override
@@ -167,11 +196,22 @@ public final class UnreadableRequests {
       }
     }
 
-    @Override
-    public void onReady() {
-      if (!ended) {
-        super.onReady();
+    private void pass(Runnable event) {
+      if (ended) {
+        return;
       }
+      try {
+        event.run();
+      } catch (RuntimeException broken) {
+        call.fail(broken);
+        end(Status.INTERNAL);
+      }
+    }
+
+    private void end(Status status) {
+      ended = true;
+      call.end(status);
+      super.onCancel();
     }
   }
 }
