@@ -259,6 +259,7 @@ public final class Agent {
     if (link.isDraining() && link.isUp() && done && !left && reports.isEmpty()) {
       left = true;
       effects.leave();
+      link.closed(); // Nothing can be sent on it any more, whatever happens until it is gone.
     }
   }
 }
