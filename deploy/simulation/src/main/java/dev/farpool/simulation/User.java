@@ -43,6 +43,7 @@ final class User {
   private PoolLink pool;
   private PoolFacts facts;
   private int openCalls;
+  private boolean closed;
 
   User(
       ClientNode client, PoolPlan plan, Timeline timeline, Ledger ledger, Deliveries deliveries) {
@@ -99,7 +100,7 @@ final class User {
   }
 
   private void perform(Step step) {
-    if (facts.hasEnded()) {
+    if (facts.hasEnded() || closed) {
       return;
     }
     timeline.note("step", client.process().name(), step.getClass().getSimpleName(), step.atMillis());
@@ -196,6 +197,7 @@ final class User {
 
   /** Lets no more tasks in. */
   void close() {
+    closed = true;
     if (pool != null) {
       pool.close();
     }

@@ -10,8 +10,9 @@ final class Pipe {
 
   private final Link link;
   private final boolean up;
-  private final Deque<Packet> stuck = new ArrayDeque<>();
+  private final Deque<Packet> onTheirWay = new ArrayDeque<>();
   private long lastArrival;
+  private int due;
   private boolean broken;
 
   Pipe(Link link, boolean up) {
@@ -23,36 +24,30 @@ final class Pipe {
     if (broken) {
       return;
     }
-    plan(new Packet(reader, arrival));
-  }
-
-  private void plan(Packet packet) {
+    onTheirWay.add(new Packet(reader, arrival));
     long now = link.timeline().now();
     lastArrival = Math.max(lastArrival, now + link.delay());
-    link.timeline().after(lastArrival - now, () -> arrive(packet));
+    link.timeline()
+        .after(
+            lastArrival - now,
+            () -> {
+              due++;
+              flow();
+            });
   }
 
-  private void arrive(Packet packet) {
-    if (broken) {
-      return;
-    }
-    if (link.isClogged(up) || !stuck.isEmpty()) {
-      stuck.add(packet);
-    } else {
-      packet.reader().run(packet.arrival());
-    }
-  }
-
-  /** The way is free again. */
+  /** What should have arrived does, as far as the way is free. */
   void flow() {
-    while (!stuck.isEmpty()) {
-      plan(stuck.poll());
+    while (due > 0 && !broken && !link.isClogged(up)) {
+      due--;
+      Packet first = onTheirWay.poll();
+      first.reader().run(first.arrival());
     }
   }
 
   /** What is on its way, and what is sent from now on, is lost. */
   void breakDown() {
     broken = true;
-    stuck.clear();
+    onTheirWay.clear();
   }
 }

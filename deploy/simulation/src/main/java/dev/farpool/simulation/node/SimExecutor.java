@@ -37,7 +37,6 @@ final class SimExecutor {
   private boolean dead;
   private long leaseEndNanos;
   private Timeline.Event deadman;
-  private long endNanos;
 
   SimExecutor(SimExecutors host, long id, PoolSpec spec, VirtualProcess process) {
     this.host = host;
@@ -83,8 +82,7 @@ final class SimExecutor {
       return;
     }
     started = true;
-    endNanos = process.nanoTime() + host.habits().leaseNanos();
-    process.timeline().after(host.habits().leaseNanos(), this::checkLease);
+    renew(host.habits().leaseNanos());
     process.timeline().after(random.nextLong(host.habits().mostStartNanos()), this::connect);
   }
 
@@ -174,7 +172,7 @@ final class SimExecutor {
   }
 
   void tick(long nanos) {
-    control(() -> endNanos = process.nanoTime() + Math.min(nanos, host.habits().leaseNanos()));
+    control(() -> renew(nanos));
   }
 
   void recall(long below) {

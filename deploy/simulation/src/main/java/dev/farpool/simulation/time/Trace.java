@@ -12,7 +12,7 @@ import java.util.Locale;
  * everything that happened since the start: two runs of a seed that differ have different ones.
  */
 public final class Trace {
-  private static final int KEPT = 200;
+  private static final int KEPT = Integer.getInteger("farpool.simulation.trace", 200);
   private static final int LONGEST = 400;
   private static final long PRIME = 0x100000001b3L;
 
