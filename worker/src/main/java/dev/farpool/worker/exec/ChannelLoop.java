@@ -1,6 +1,7 @@
 package dev.farpool.worker.exec;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.farpool.executor.frame.ChannelKind;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.worker.core.Command;
@@ -35,6 +36,7 @@ final class ChannelLoop implements Runnable, AutoCloseable {
   private final Selector selector;
   private final ServerSocketChannel server;
   private final Function<String, ChildExecutor> executors;
+  private final Consumer<ChildExecutor> unreadable;
   private final ExecutorEvents events;
   private final Consumer<Command> mailbox;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -44,10 +46,16 @@ final class ChannelLoop implements Runnable, AutoCloseable {
 
   /**
    * @param executors finds an executor by its mark; gives null if there is none
+   * @param unreadable gets an executor that has sent what no executor sends
    */
-  ChannelLoop(Path socket, Function<String, ChildExecutor> executors, Consumer<Command> mailbox)
+  ChannelLoop(
+      Path socket,
+      Function<String, ChildExecutor> executors,
+      Consumer<ChildExecutor> unreadable,
+      Consumer<Command> mailbox)
       throws IOException {
     this.executors = executors;
+    this.unreadable = unreadable;
     this.mailbox = mailbox;
     this.events = new ExecutorEvents(mailbox);
     selector = Selector.open();
@@ -144,15 +152,26 @@ final class ChannelLoop implements Runnable, AutoCloseable {
         connection.close();
       }
     } catch (ProtocolException
+        | InvalidProtocolBufferException
         | BufferUnderflowException
         | IllegalArgumentException
         | OutOfMemoryError broken) {
-      // Without its connections the executor ends by itself, and its exit is what is reported.
-      log.warn("event=executor_unreadable reason=\"{}\"", broken.toString());
-      connection.close();
+      drop(connection, broken);
     } catch (IOException reset) {
       log.debug("event=executor_disconnected reason=\"{}\"", reset.toString());
       connection.close();
+    }
+  }
+
+  /** It can not be trusted to end by itself; what it did is told with its exit. */
+  private void drop(Connection connection, Throwable broken) {
+    log.warn("event=executor_unreadable reason=\"{}\"", broken.toString());
+    connection.close();
+    ChildExecutor executor = connection.executor();
+    if (executor != null) {
+      String told = "killed, as it sent what no executor sends: " + broken.getMessage() + "\n";
+      executor.stderr().add(ByteString.copyFromUtf8(told));
+      unreadable.accept(executor);
     }
   }
 
@@ -169,7 +188,11 @@ final class ChannelLoop implements Runnable, AutoCloseable {
       throw new ProtocolException("the first frame must be a hello");
     }
     byte channelKind = frame.get();
-    byte[] mark = new byte[Math.min(frame.getInt(), frame.remaining())];
+    int length = frame.getInt();
+    if (length < 0 || length > frame.remaining()) {
+      throw new ProtocolException("a mark of " + length + " bytes in " + frame.remaining());
+    }
+    byte[] mark = new byte[length];
     frame.get(mark);
     ChildExecutor executor = executors.apply(new String(mark, StandardCharsets.UTF_8));
     if (executor == null) {

@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class Connection {
   private final SocketChannel socket;
-  private final FrameAssembler frames = new FrameAssembler();
+  private final FrameAssembler frames = new FrameAssembler(Messages.MOST_FRAME_BYTES);
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
   private SelectionKey key;
   private boolean reading = true;

@@ -3,6 +3,7 @@ package dev.farpool.worker.exec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.farpool.executor.frame.FrameType;
+import dev.farpool.executor.frame.OutcomeKind;
 import dev.farpool.v1.Failure;
 import dev.farpool.worker.core.Command;
 import java.io.IOException;
@@ -13,6 +14,12 @@ import java.util.function.Consumer;
 /** Translates what executors say into commands for the agent. Thread-safe. */
 final class ExecutorEvents {
   private static final int LARGE = 256 * 1024;
+  private static final int RESULT_HEADER_BYTES = Long.BYTES + 2 * Integer.BYTES;
+
+  /** Executors send output in smaller pieces, and failures cut to less; it goes on in messages. */
+  private static final int MOST_OUTPUT_BYTES = 128 * 1024;
+
+  private static final int MOST_FAILURE_BYTES = 2 << 20;
 
   private final Consumer<Command> mailbox;
 
@@ -31,6 +38,7 @@ final class ExecutorEvents {
     switch (type) {
       case FrameType.READY -> mailbox.accept((agent, now) -> agent.executorReady(id, now));
       case FrameType.SETUP_FAILED -> {
+        require(frame.remaining() <= MOST_FAILURE_BYTES, "a failure that long");
         Failure failure = Failure.parseFrom(frame);
         mailbox.accept((agent, now) -> agent.setUpFailed(id, failure, now));
       }
@@ -50,38 +58,51 @@ final class ExecutorEvents {
     }
   }
 
-  private void results(long id, ByteBuffer frame) {
+  private void results(long id, ByteBuffer frame) throws IOException {
     long ranNanos = frame.getLong();
     int count = frame.getInt();
+    require(count > 0 && count <= frame.remaining() / RESULT_HEADER_BYTES, "so many results");
     int[] sizes = new int[count];
     long firstIndex = frame.getLong(frame.position());
+    long sum = 0;
     for (int i = 0; i < count; i++) {
       frame.position(frame.position() + Long.BYTES + Integer.BYTES);
       sizes[i] = frame.getInt();
+      require(sizes[i] >= 0, "a result of negative size");
+      sum += sizes[i];
     }
+    require(sum == frame.remaining(), "results that do not have the sizes given");
     ByteString values = bytes(frame);
     mailbox.accept((agent, now) -> agent.results(id, ranNanos, firstIndex, sizes, values, now));
   }
 
-  private void outcome(long id, ByteBuffer frame) {
+  private void outcome(long id, ByteBuffer frame) throws IOException {
     long ranNanos = frame.getLong();
     long index = frame.getLong();
     frame.getInt();
     byte kind = frame.get();
+    require(kind >= OutcomeKind.VALUE && kind <= OutcomeKind.FAILURE, "an unknown outcome");
     ByteString message = bytes(frame);
     mailbox.accept((agent, now) -> agent.outcome(id, ranNanos, index, kind, message, now));
   }
 
-  private void output(ChildExecutor executor, ByteBuffer frame) {
+  private void output(ChildExecutor executor, ByteBuffer frame) throws IOException {
     long id = executor.id();
     long index = frame.getLong();
     int attempt = frame.getInt();
     boolean stderr = frame.get() != 0;
+    require(frame.remaining() <= MOST_OUTPUT_BYTES, "output in a piece that long");
     ByteString data = bytes(frame);
     if (stderr) {
       executor.stderr().add(data);
     }
     mailbox.accept((agent, now) -> agent.output(id, index, attempt, stderr, data));
+  }
+
+  private static void require(boolean possible, String otherwise) throws IOException {
+    if (!possible) {
+      throw new ProtocolException("executors do not send " + otherwise);
+    }
   }
 
   /** The rest of a frame. A large frame has an array of its own, which need not be copied. */

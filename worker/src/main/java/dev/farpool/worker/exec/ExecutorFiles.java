@@ -4,7 +4,9 @@ import dev.farpool.executor.Claims;
 import dev.farpool.v1.PoolSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,13 +65,21 @@ final class ExecutorFiles {
     Files.write(executor.claims(), new byte[Claims.PAGE_BYTES]);
   }
 
-  /** How many tasks an executor had claimed, and how many ended; zeros if that cannot be read. */
+  /**
+   * How many tasks an executor had claimed, and how many ended; zeros if that cannot be read. The
+   * file was in the hands of user code: it may be anything by now.
+   */
   static ByteBuffer claims(ChildExecutor executor) {
-    try {
-      byte[] page = Files.readAllBytes(executor.claims());
-      return ByteBuffer.wrap(page.length == Claims.PAGE_BYTES ? page : new byte[Claims.PAGE_BYTES]);
-    } catch (IOException neverCreated) {
-      return ByteBuffer.allocate(Claims.PAGE_BYTES);
+    Path file = executor.claims();
+    ByteBuffer page = ByteBuffer.allocate(Claims.PAGE_BYTES);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return page;
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      boolean whole = channel.size() == Claims.PAGE_BYTES && channel.read(page) == page.capacity();
+      return whole ? page.flip() : ByteBuffer.allocate(Claims.PAGE_BYTES);
+    } catch (IOException unreadable) {
+      return page;
     }
   }
 

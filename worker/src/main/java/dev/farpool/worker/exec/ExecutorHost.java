@@ -56,7 +56,8 @@ public final class ExecutorHost implements AutoCloseable {
     this.files = new ExecutorFiles(directory);
     this.command = new ExecutorCommand(files.socket(), doomed, lease.toMillis());
     this.mailbox = mailbox;
-    this.channels = new ChannelLoop(files.socket(), byMark::get, mailbox);
+    this.channels =
+        new ChannelLoop(files.socket(), byMark::get, executor -> kill(executor.id()), mailbox);
     this.reaper = new Reaper(threads, mailbox);
     this.starter =
         new ThreadPoolExecutor(
@@ -122,7 +123,8 @@ public final class ExecutorHost implements AutoCloseable {
       if (executor.isKilled()) {
         reaper.kill(executor);
       }
-    } catch (IOException refused) {
+    } catch (IOException | IllegalArgumentException refused) {
+      // The second is how the JDK refuses options and variables that no process can have.
       AgentDirectory.delete(executor.directory());
       notStarted(executor, String.valueOf(refused.getMessage()));
     }

@@ -4,10 +4,24 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
-/** Puts frames together from the pieces in which they arrive. Not thread-safe. */
+/**
+ * Puts frames together from the pieces in which they arrive. Memory is taken for what has come, not
+ * for what a frame says it has. Not thread-safe.
+ */
 final class FrameAssembler {
+  private static final int FIRST_BYTES = 1 << 20;
+
   private final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES);
+  private final int mostBytes;
   private ByteBuffer body;
+  private int length;
+
+  /**
+   * @param mostBytes a longer frame is refused
+   */
+  FrameAssembler(int mostBytes) {
+    this.mostBytes = mostBytes;
+  }
 
   /** Takes a frame without its length; the bytes are valid only during the call. */
   interface Receiver {
@@ -22,16 +36,16 @@ final class FrameAssembler {
   void feed(ByteBuffer bytes, Receiver receiver) throws IOException {
     while (bytes.hasRemaining()) {
       if (body == null && header.position() == 0 && hasWholeFrame(bytes)) {
-        int length = bytes.getInt();
-        receiver.frame(bytes.slice(bytes.position(), length));
-        bytes.position(bytes.position() + length);
+        int whole = bytes.getInt();
+        receiver.frame(bytes.slice(bytes.position(), whole));
+        bytes.position(bytes.position() + whole);
       } else {
         gather(bytes, receiver);
       }
     }
   }
 
-  private static boolean hasWholeFrame(ByteBuffer bytes) throws IOException {
+  private boolean hasWholeFrame(ByteBuffer bytes) throws IOException {
     return bytes.remaining() >= Integer.BYTES
         && bytes.remaining() - Integer.BYTES >= checked(bytes.getInt(bytes.position()));
   }
@@ -40,15 +54,19 @@ final class FrameAssembler {
     if (body == null) {
       move(bytes, header);
       if (!header.hasRemaining()) {
-        body = ByteBuffer.allocate(checked(header.getInt(0)));
+        length = checked(header.getInt(0));
+        body = ByteBuffer.allocate(Math.min(length, FIRST_BYTES));
       }
     } else {
       move(bytes, body);
-      if (!body.hasRemaining()) {
+      if (body.position() == length) {
         ByteBuffer frame = body.flip();
         body = null;
         header.clear();
         receiver.frame(frame);
+      } else if (!body.hasRemaining()) {
+        int doubled = (int) Math.min(length, 2L * body.capacity());
+        body = ByteBuffer.allocate(doubled).put(body.flip());
       }
     }
   }
@@ -59,10 +77,10 @@ final class FrameAssembler {
     from.position(from.position() + count);
   }
 
-  private static int checked(int length) throws IOException {
-    if (length < 1) {
-      throw new ProtocolException("frame length must be at least 1, not " + length);
+  private int checked(int announced) throws IOException {
+    if (announced < 1 || announced > mostBytes) {
+      throw new ProtocolException("frame length must be 1 to " + mostBytes + ", not " + announced);
     }
-    return length;
+    return announced;
   }
 }

@@ -14,6 +14,9 @@ final class Messages {
   private static final int MOST_RESULT_BYTES =
       (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4);
 
+  /** The longest frame of an executor: a result, or small ones together, and what names them. */
+  static final int MOST_FRAME_BYTES = MOST_RESULT_BYTES + (1 << 20);
+
   private Messages() {}
 
   static FrameWriter of(byte type) {

@@ -21,7 +21,7 @@ class FrameAssemblerTest {
 
     for (int piece = 1; piece <= bytes.length; piece++) {
       List<Integer> sizes = new ArrayList<>();
-      FrameAssembler assembler = new FrameAssembler();
+      FrameAssembler assembler = new FrameAssembler(1 << 20);
       for (int at = 0; at < bytes.length; at += piece) {
         int length = Math.min(piece, bytes.length - at);
         assembler.feed(
@@ -40,6 +40,6 @@ class FrameAssemblerTest {
   void whatCannotBeAFrameIsRefused() {
     ByteBuffer negative = ByteBuffer.allocate(8).putInt(0, -1);
 
-    assertThrows(IOException.class, () -> new FrameAssembler().feed(negative, frame -> {}));
+    assertThrows(IOException.class, () -> new FrameAssembler(1 << 20).feed(negative, frame -> {}));
   }
 }
