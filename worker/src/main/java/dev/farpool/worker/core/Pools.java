@@ -219,6 +219,7 @@ final class Pools {
           due = Math.min(due, pipeline.headStartedNanos + stallNanos(roundTripNanos));
         }
       }
+      due = Math.min(due, stuckFrom(pool, roundTripNanos));
     }
     return due;
   }
@@ -245,6 +246,27 @@ final class Pools {
         stopper.recall(pipeline);
       }
     }
+    if (now >= stuckFrom(pool, roundTripNanos)) {
+      pool.gauge.running(stallNanos(roundTripNanos));
+      reports.returned(pool, pool.waiting.removeAll());
+    }
+  }
+
+  /**
+   * When waiting tasks have no prospect of a slot here, as the running ones are long. They were
+   * sent before the coordinator saw that they were too many.
+   */
+  private static long stuckFrom(HeldPool pool, long roundTripNanos) {
+    if (pool.waiting.isEmpty() || pool.busySlots() < pool.slots) {
+      return Long.MAX_VALUE;
+    }
+    long lastStart = Long.MIN_VALUE;
+    for (Pipeline pipeline : pool.pipelines) {
+      if (!pipeline.inFlight.isEmpty()) {
+        lastStart = Math.max(lastStart, pipeline.headStartedNanos);
+      }
+    }
+    return lastStart == Long.MIN_VALUE ? Long.MAX_VALUE : lastStart + stallNanos(roundTripNanos);
   }
 
   private static boolean mayStall(Pipeline pipeline) {
