@@ -4,14 +4,17 @@ import dev.farpool.common.Surroundings;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
- * A session's only thread of its own: timers, and the rest of long turns of serial loops. It never
- * waits for anybody, and as a daemon it keeps no program alive.
+ * A session's only threads of its own: for timers, and for the rest of long turns of serial loops,
+ * of which a busy pool has one in each direction. They never wait for anybody, and as daemons they
+ * keep no program alive.
  */
 public final class LinkTimer implements AutoCloseable {
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, LinkTimer::daemon);
+  private static final int THREADS = 2;
 
-  /** Starts its thread when it is first needed. */
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(THREADS, LinkTimer::daemon);
+
+  /** Starts its threads when they are first needed. */
   public LinkTimer() {
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -197,6 +197,7 @@ public final class PoolLink {
 
   /** The oldest request was accepted. */
   void accepted() {
+    session.progress();
     List<CompletableFuture<Boolean>> reached;
     synchronized (lock) {
       submissions.acknowledge();
@@ -270,11 +271,18 @@ public final class PoolLink {
     }
   }
 
-  /** Something came from the coordinator: the next break is another one. */
-  void heard() {
-    unknown = false;
+  /**
+   * A message of the stream of results was dealt with.
+   *
+   * @return whether tasks can be sent now
+   */
+  boolean resultsCame() {
+    session.progress();
     synchronized (lock) {
+      unknown = false;
       futility.progress();
+      submissions.resultsCame();
+      return submissions.ready();
     }
   }
 

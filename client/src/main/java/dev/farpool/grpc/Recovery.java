@@ -29,10 +29,10 @@ final class Recovery {
   private final Backoff backoff;
   private final SerialLoop<Runnable> loop;
   private volatile Outage outage;
+  private volatile boolean progress = true;
 
   // Below: touched in the loop only.
   private boolean mending;
-  private boolean mendedOnce;
   private long mendedAt;
 
   /**
@@ -55,6 +55,13 @@ final class Recovery {
     loop.post(() -> begin(reason));
   }
 
+  /** Something was achieved: the next break is not the same trouble as the last. */
+  void progress() {
+    if (!progress) {
+      progress = true;
+    }
+  }
+
   /** Why nothing comes from the coordinator now, for a person; empty while all is well. */
   Optional<String> explanation() {
     return Optional.ofNullable(outage)
@@ -73,7 +80,7 @@ final class Recovery {
     }
     mending = true;
     long now = timers.nanoTime();
-    if (!mendedOnce || now - mendedAt > CALM.toNanos()) {
+    if (progress || now - mendedAt > CALM.toNanos()) {
       backoff.reset();
     }
     outage = new Outage(now, reason);
@@ -129,7 +136,7 @@ final class Recovery {
 
   private void mended() {
     mending = false;
-    mendedOnce = true;
+    progress = false;
     mendedAt = timers.nanoTime();
     outage = null;
     link.terminateOrphans();

@@ -170,14 +170,8 @@ final class ResultsStream {
   }
 
   private void dealtWith(ResultsResponse response, int results) {
-    pool.heard();
     acknowledgements.dealtWith(response.getCursor(), results, response.getSerializedSize());
-    boolean wake;
-    synchronized (lock) {
-      submissions.resultsCame();
-      wake = submissions.ready();
-    }
-    if (wake) {
+    if (pool.resultsCame()) {
       pool.wake();
     }
     if (acknowledgements.due() || response.hasEnded()) {

@@ -102,6 +102,11 @@ public final class SessionLink {
     }
   }
 
+  /** Something was achieved. */
+  void progress() {
+    recovery.progress();
+  }
+
   /** Why nothing comes from the coordinator now, for a person; empty while all is well. */
   public Optional<String> outage() {
     return recovery.explanation();

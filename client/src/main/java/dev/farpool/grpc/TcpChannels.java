@@ -3,6 +3,7 @@ package dev.farpool.grpc;
 import dev.farpool.common.HostPort;
 import dev.farpool.v1.BlobRef;
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
@@ -56,14 +57,20 @@ public final class TcpChannels implements Channels {
 
   @Override
   public synchronized void next() {
-    if (addresses.size() > 1) {
+    if (addresses.size() == 1 && hasFailed()) {
+      control.resetConnectBackoff();
+      bulk.resetConnectBackoff();
+    } else {
       shutdown();
       current = (current + 1) % addresses.size();
       open();
-    } else {
-      control.resetConnectBackoff();
-      bulk.resetConnectBackoff();
     }
+  }
+
+  /** Whether the connection knows that it is none; else it may be half open, and stay so. */
+  private boolean hasFailed() {
+    ConnectivityState state = control.getState(false);
+    return state == ConnectivityState.TRANSIENT_FAILURE || state == ConnectivityState.IDLE;
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.farpool.fake;
 
-import com.google.protobuf.Duration;
+import dev.farpool.common.Durations;
 import dev.farpool.v1.*;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,6 +39,9 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
 
   /** Whether everything is refused as unavailable. */
   public volatile boolean down;
+
+  /** The grace of its sessions. */
+  public volatile Duration grace = Duration.ofSeconds(60);
 
   private final int cores;
   private final FakeBlobs blobs = new FakeBlobs();
@@ -120,7 +124,7 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
             .setSessionId(session)
             .setCoordinatorId(id)
             .setProtocol(1)
-            .setGrace(Duration.newBuilder().setSeconds(60))
+            .setGrace(Durations.toMessage(grace))
             .setMaxInlineBytes(MAX_INLINE)
             .build());
     response.onCompleted();
@@ -280,7 +284,8 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
         response, ExplainTaskResponse.newBuilder().setExplanation("all 2 slots are busy").build());
   }
 
-  ClusterServiceGrpc.ClusterServiceImplBase status() {
+  /** The service that tells the status. */
+  public ClusterServiceGrpc.ClusterServiceImplBase status() {
     return new ClusterServiceGrpc.ClusterServiceImplBase() {
       @Override
       public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> response) {
