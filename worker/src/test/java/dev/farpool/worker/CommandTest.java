@@ -28,6 +28,7 @@ class CommandTest {
   @BeforeEach
   void start() throws Exception {
     harness = new WorkerHarness(temp.resolve("worker"), 1);
+    harness.coordinator.setRepeating(true);
     harness.open(harness.spec());
   }
 

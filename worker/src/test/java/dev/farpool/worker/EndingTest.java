@@ -48,7 +48,7 @@ class EndingTest {
   void exitInATaskIsTheDeathOfItsProcess() throws Exception {
     harness.open(spec()).call(1, "exit", "3");
 
-    Failure failure = failure(1, 0);
+    Failure failure = harness.failure(1, 0);
     assertEquals(Kind.KIND_PROCESS_DIED, failure.getKind());
     assertEquals(3, failure.getExit().getCode());
     assertTrue(failure.getStderrTail().contains("last words"), failure.toString());
@@ -58,7 +58,7 @@ class EndingTest {
   void exitCodesThatLookLikeSignalsAreTold() throws Exception {
     harness.open(spec()).call(1, "exit", "137");
 
-    assertEquals(137, failure(1, 0).getExit().getCode());
+    assertEquals(137, harness.failure(1, 0).getExit().getCode());
   }
 
   @Test
@@ -67,11 +67,11 @@ class EndingTest {
     harness.open(spec()).call(1, "spin", file.toString());
     ProcessHandle.of(Long.parseLong(awaitFile(file))).orElseThrow().destroyForcibly();
 
-    assertEquals(Kind.KIND_PROCESS_DIED, failure(1, 0).getKind());
-    assertEquals(9, failure(1, 0).getExit().getSignal());
+    assertEquals(Kind.KIND_PROCESS_DIED, harness.failure(1, 0).getKind());
+    assertEquals(9, harness.failure(1, 0).getExit().getSignal());
 
     harness.call(1, "echo", "on");
-    assertEquals("on", encoded(2, 1));
+    assertEquals("on", harness.encoded(2, 1));
   }
 
   @Test
@@ -83,7 +83,7 @@ class EndingTest {
 
     harness.call(1, "echo", arguments).call(1, "halt", "9").call(1, "echo", arguments);
 
-    assertEquals(9, failure(3001, 2000).getExit().getCode());
+    assertEquals(9, harness.failure(3001, 2000).getExit().getCode());
     long answered =
         harness.coordinator.awaitOutcomes(3001).values().stream()
             .filter(TaskResult::hasEncoded)
@@ -95,7 +95,7 @@ class EndingTest {
   void memoryThatRunsOutIsTold() throws Exception {
     harness.open(spec()).call(1, "exhaust", "");
 
-    assertEquals(Kind.KIND_OUT_OF_MEMORY, failure(1, 0).getKind());
+    assertEquals(Kind.KIND_OUT_OF_MEMORY, harness.failure(1, 0).getKind());
   }
 
   @Test
@@ -105,7 +105,7 @@ class EndingTest {
     Path file = temp.resolve("spin");
     harness.open(spec()).call(1, options, "spin", file.toString());
 
-    assertEquals(Kind.KIND_TIMEOUT, failure(1, 0).getKind());
+    assertEquals(Kind.KIND_TIMEOUT, harness.failure(1, 0).getKind());
     assertTrue(isGone(Long.parseLong(awaitFile(file))));
   }
 
@@ -117,9 +117,9 @@ class EndingTest {
     awaitFile(file);
     harness.cancel(0, CancelMode.CANCEL_MODE_INTERRUPT);
 
-    assertEquals(Kind.KIND_CANCELLED, failure(1, 0).getKind());
+    assertEquals(Kind.KIND_CANCELLED, harness.failure(1, 0).getKind());
     harness.call(1, "pid", "");
-    assertEquals(Files.readString(file), encoded(2, 1));
+    assertEquals(Files.readString(file), harness.encoded(2, 1));
   }
 
   @Test
@@ -129,7 +129,7 @@ class EndingTest {
     long pid = Long.parseLong(awaitFile(file));
     harness.cancel(0, CancelMode.CANCEL_MODE_INTERRUPT);
 
-    assertEquals(Kind.KIND_CANCELLED, failure(1, 0).getKind());
+    assertEquals(Kind.KIND_CANCELLED, harness.failure(1, 0).getKind());
     assertTrue(isGone(pid));
   }
 
@@ -141,11 +141,11 @@ class EndingTest {
     harness.cancel(2, CancelMode.CANCEL_MODE_QUEUED_ONLY);
     harness.cancel(0, CancelMode.CANCEL_MODE_QUEUED_ONLY);
 
-    assertEquals(Kind.KIND_CANCELLED, failure(1, 2).getKind());
+    assertEquals(Kind.KIND_CANCELLED, harness.failure(1, 2).getKind());
     Files.delete(gate);
-    assertEquals("let go", encoded(4, 0));
-    assertEquals("a", encoded(4, 1));
-    assertEquals("c", encoded(4, 3));
+    assertEquals("let go", harness.encoded(4, 0));
+    assertEquals("a", harness.encoded(4, 1));
+    assertEquals("c", harness.encoded(4, 3));
   }
 
   @Test
@@ -155,7 +155,7 @@ class EndingTest {
     long pid = Long.parseLong(awaitFile(file));
     harness.cancel(0, CancelMode.CANCEL_MODE_KILL);
 
-    assertEquals(Kind.KIND_CANCELLED, failure(1, 0).getKind());
+    assertEquals(Kind.KIND_CANCELLED, harness.failure(1, 0).getKind());
     assertTrue(isGone(pid));
   }
 
@@ -201,16 +201,6 @@ class EndingTest {
 
     assertEquals(15, result(2, 0).getExit().getSignal());
     assertEquals(9, result(2, 1).getExit().getSignal());
-  }
-
-  private String encoded(int count, long index) throws InterruptedException {
-    assertTrue(result(count, index).hasEncoded(), result(count, index).toString());
-    return result(count, index).getEncoded().toStringUtf8();
-  }
-
-  private Failure failure(int count, long index) throws InterruptedException {
-    assertTrue(result(count, index).hasFailure(), result(count, index).toString());
-    return result(count, index).getFailure();
   }
 
   private TaskResult result(int count, long index) throws InterruptedException {

@@ -51,9 +51,9 @@ class WorkerTest {
   void callGivesTheResultOfItsFunction() throws Exception {
     harness.open(harness.spec()).call(1, "echo", "a", "bc", "");
 
-    assertEquals("a", encoded(3, 0));
-    assertEquals("bc", encoded(3, 1));
-    assertEquals("", encoded(3, 2));
+    assertEquals("a", harness.encoded(3, 0));
+    assertEquals("bc", harness.encoded(3, 1));
+    assertEquals("", harness.encoded(3, 2));
   }
 
   @Test
@@ -64,9 +64,9 @@ class WorkerTest {
     }
     harness.open(harness.spec()).call(2, "echo", arguments);
 
-    encoded(arguments.length, 0);
+    harness.encoded(arguments.length, 0);
     for (int i = 0; i < arguments.length; i++) {
-      assertEquals(arguments[i], encoded(arguments.length, i));
+      assertEquals(arguments[i], harness.encoded(arguments.length, i));
     }
     assertTrue(
         harness.coordinator.awaitHeard(all -> true).stream()
@@ -78,7 +78,7 @@ class WorkerTest {
   void outputComesInOrderBeforeTheResult() throws Exception {
     harness.open(harness.spec()).call(1, "print", "x");
 
-    assertEquals("printed", encoded(1, 0));
+    assertEquals("printed", harness.encoded(1, 0));
     List<AttemptOutput> output = harness.coordinator.output();
     assertEquals("out x\n", text(output, 0, false));
     assertEquals("err x\n", text(output, 1, true));
@@ -96,7 +96,7 @@ class WorkerTest {
   void discardedOutputIsNotSent() throws Exception {
     harness.open(harness.spec().setOutput(OutputMode.OUTPUT_MODE_DISCARD)).call(1, "print", "x");
 
-    assertEquals("printed", encoded(1, 0));
+    assertEquals("printed", harness.encoded(1, 0));
     assertEquals(List.of(), harness.coordinator.output());
   }
 
@@ -104,7 +104,7 @@ class WorkerTest {
   void exceptionIsToldWithItsStackAndItsEncoding() throws Exception {
     harness.open(harness.spec()).call(1, "refuse", "no thanks");
 
-    Failure failure = failure(1, 0);
+    Failure failure = harness.failure(1, 0);
     assertEquals(Kind.KIND_EXCEPTION, failure.getKind());
     assertEquals("java.lang.IllegalStateException", failure.getClassName());
     assertEquals("no thanks", failure.getMessage());
@@ -119,35 +119,35 @@ class WorkerTest {
   void exceptionWhoseMessageCannotBeReadIsStillAnOutcome() throws Exception {
     harness.open(harness.spec()).call(1, "badMessage", "");
 
-    assertEquals(Kind.KIND_EXCEPTION, failure(1, 0).getKind());
-    assertTrue(failure(1, 0).getMessage().contains("UnsupportedOperationException"));
+    assertEquals(Kind.KIND_EXCEPTION, harness.failure(1, 0).getKind());
+    assertTrue(harness.failure(1, 0).getMessage().contains("UnsupportedOperationException"));
   }
 
   @Test
   void missingClassIsCodeNotFound() throws Exception {
     harness.open(harness.spec()).call(1, "missing", "");
 
-    assertEquals(Kind.KIND_CODE_NOT_FOUND, failure(1, 0).getKind());
-    assertTrue(failure(1, 0).getMessage().contains("com.example.Missing"));
+    assertEquals(Kind.KIND_CODE_NOT_FOUND, harness.failure(1, 0).getKind());
+    assertTrue(harness.failure(1, 0).getMessage().contains("com.example.Missing"));
   }
 
   @Test
   void anErrorEndsTheExecutorButNotThePool() throws Exception {
     harness.open(harness.spec()).call(1, "count", "").call(1, "fault", "broken");
-    assertEquals(Kind.KIND_EXCEPTION, failure(2, 1).getKind());
+    assertEquals(Kind.KIND_EXCEPTION, harness.failure(2, 1).getKind());
 
     harness.call(1, "count", "");
 
-    assertEquals("1", encoded(3, 2));
+    assertEquals("1", harness.encoded(3, 2));
   }
 
   @Test
   void executorsAreReplacedAfterTheirTasks() throws Exception {
     harness.open(harness.spec().setMaxTasksPerChild(2)).call(1, "count", "", "", "", "", "");
 
-    assertEquals("2", encoded(5, 1));
-    assertEquals("1", encoded(5, 2));
-    assertEquals("1", encoded(5, 4));
+    assertEquals("2", harness.encoded(5, 1));
+    assertEquals("1", harness.encoded(5, 2));
+    assertEquals("1", harness.encoded(5, 4));
   }
 
   @Test
@@ -160,9 +160,9 @@ class WorkerTest {
     harness.call(1, "variable", "GREETING").call(1, "variable", "HOSTNAME");
     harness.call(1, "directory", "");
 
-    assertEquals("hello", encoded(3, 0));
-    assertEquals("null", encoded(3, 1));
-    assertEquals(temp.toRealPath().toString(), encoded(3, 2));
+    assertEquals("hello", harness.encoded(3, 0));
+    assertEquals("null", harness.encoded(3, 1));
+    assertEquals(temp.toRealPath().toString(), harness.encoded(3, 2));
   }
 
   @Test
@@ -170,7 +170,7 @@ class WorkerTest {
     harness.open(harness.spec().setInitializer(WorkerHarness.initializer("count", "")));
     harness.call(1, "count", "");
 
-    assertEquals("2", encoded(1, 0));
+    assertEquals("2", harness.encoded(1, 0));
   }
 
   @Test
@@ -238,15 +238,15 @@ class WorkerTest {
     JavaCalls.Builder call = JavaCalls.newBuilder().setFunction(1).setArgumentBlob(nowhere);
     harness.start(1, TaskBatch.newBuilder().setJava(call), 1).call(1, "echo", "b");
 
-    assertEquals(Kind.KIND_BAD_ARGUMENTS, failure(3, 1).getKind());
-    assertEquals("b", encoded(3, 2));
+    assertEquals(Kind.KIND_BAD_ARGUMENTS, harness.failure(3, 1).getKind());
+    assertEquals("b", harness.encoded(3, 2));
   }
 
   @Test
   void codeIsFetchedOnceForAllExecutors() throws Exception {
     harness.open(harness.spec()).call(2, "echo", "a", "b");
 
-    encoded(2, 0);
+    harness.encoded(2, 0);
     assertEquals(1, harness.coordinator.blobs().downloads());
   }
 
@@ -254,7 +254,7 @@ class WorkerTest {
   void startsAreReportedWithHostAndProcess() throws Exception {
     harness.open(harness.spec().setReportStarts(true)).call(1, "pid", "", "", "");
 
-    String pid = encoded(3, 0);
+    String pid = harness.encoded(3, 0);
     List<TaskStarted> starts =
         harness
             .coordinator
@@ -270,16 +270,16 @@ class WorkerTest {
   @Test
   void tasksBehindALongOneMoveToAnotherExecutor() throws Exception {
     harness.open(harness.spec()).call(1, "echo", warmUp());
-    encoded(500, 499);
+    harness.encoded(500, 499);
     Path gate = temp.resolve("gate");
 
     harness.call(2, "hold", gate.toString());
     awaitFile(gate);
     harness.call(2, "echo", warmUp());
 
-    assertEquals("1", encoded(1000, 502).substring(0, 1));
+    assertEquals("1", harness.encoded(1000, 502).substring(0, 1));
     Files.delete(gate);
-    assertEquals("let go", encoded(1001, 500));
+    assertEquals("let go", harness.encoded(1001, 500));
   }
 
   private static String[] warmUp() {
@@ -291,22 +291,10 @@ class WorkerTest {
   @Test
   void executorsOfAReleasedPoolExit() throws Exception {
     harness.open(harness.spec()).call(1, "pid", "");
-    long pid = Long.parseLong(encoded(1, 0));
+    long pid = Long.parseLong(harness.encoded(1, 0));
 
     harness.release(false);
 
     assertTrue(isGone(pid));
-  }
-
-  private String encoded(int count, long index) throws InterruptedException {
-    TaskResult result = harness.coordinator.awaitOutcomes(count).get(index);
-    assertTrue(result.hasEncoded(), result.toString());
-    return result.getEncoded().toStringUtf8();
-  }
-
-  private Failure failure(int count, long index) throws InterruptedException {
-    TaskResult result = harness.coordinator.awaitOutcomes(count).get(index);
-    assertTrue(result.hasFailure(), result.toString());
-    return result.getFailure();
   }
 }

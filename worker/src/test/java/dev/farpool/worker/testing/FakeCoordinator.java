@@ -7,6 +7,9 @@ import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
+import dev.farpool.v1.Command;
+import dev.farpool.v1.Commands;
+import dev.farpool.v1.Failure;
 import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.PoolOpened;
@@ -14,6 +17,7 @@ import dev.farpool.v1.Register;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.StartAttempts;
+import dev.farpool.v1.StopAttempts;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.WorkerServiceGrpc;
@@ -26,8 +30,10 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -46,6 +52,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private final List<AttemptOutput> output = new ArrayList<>();
   private final List<PoolOpened> opened = new ArrayList<>();
   private final List<StartAttempts> started = new ArrayList<>();
+  private final Set<Long> cancelled = new HashSet<>();
   private StreamObserver<AttachResponse> worker;
   private String coordinatorId = "first";
   private double leaseSeconds = 10;
@@ -97,27 +104,35 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
 
   private void repeat(AttemptsReturned returned, AttachResponse.Builder answer) {
     for (long index : returned.getIndexesList()) {
+      if (cancelled.contains(index)) {
+        Failure failure = Failure.newBuilder().setKind(Failure.Kind.KIND_CANCELLED).build();
+        outcomes.put(index, TaskResult.newBuilder().setIndex(index).setFailure(failure).build());
+        continue;
+      }
       for (StartAttempts start : started) {
-        JavaCalls calls = start.getBatch().getJava();
         int at = (int) (index - start.getBatch().getFirstIndex());
-        if (at >= 0 && at < calls.getSizesCount()) {
+        if (at >= 0 && at < count(start.getBatch())) {
           answer.addStart(start.toBuilder().setBatch(only(start.getBatch(), at)));
         }
       }
     }
   }
 
+  private static int count(TaskBatch batch) {
+    return batch.getJava().getSizesCount() + batch.getCommands().getCommandsCount();
+  }
+
   private static TaskBatch only(TaskBatch batch, int at) {
+    TaskBatch.Builder one = batch.toBuilder().setFirstIndex(batch.getFirstIndex() + at);
+    if (batch.hasCommands()) {
+      Command command = batch.getCommands().getCommands(at);
+      return one.setCommands(Commands.newBuilder().addCommands(command)).build();
+    }
     JavaCalls calls = batch.getJava();
     int from = calls.getSizesList().subList(0, at).stream().mapToInt(size -> size).sum();
     int to = from + calls.getSizes(at);
-    return batch.toBuilder()
-        .setFirstIndex(batch.getFirstIndex() + at)
-        .setJava(
-            calls.toBuilder()
-                .clearSizes()
-                .addSizes(to - from)
-                .setArguments(calls.getArguments().substring(from, to)))
+    ByteString arguments = calls.getArguments().substring(from, to);
+    return one.setJava(calls.toBuilder().clearSizes().addSizes(to - from).setArguments(arguments))
         .build();
   }
 
@@ -213,6 +228,9 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   public synchronized void send(AttachResponse.Builder message) {
     opened.addAll(message.getOpenedList());
     started.addAll(message.getStartList());
+    for (StopAttempts stop : message.getStopList()) {
+      stop.getTasksList().forEach(range -> cancelled.add(range.getFirst()));
+    }
     worker.onNext(message.build());
   }
 

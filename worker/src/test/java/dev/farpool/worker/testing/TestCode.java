@@ -9,7 +9,7 @@ import java.util.zip.ZipOutputStream;
 
 /** The jar that tests ship to executors. */
 public final class TestCode {
-  private static final Class<?>[] CLASSES = {TestCodec.class, TestTasks.class};
+  private static final Class<?>[] CLASSES = {TestCodec.class, TestTasks.class, Mischief.class};
 
   private TestCode() {}
 
@@ -20,6 +20,7 @@ public final class TestCode {
         add(jar, type.getName());
       }
       add(jar, TestTasks.class.getName() + "$1");
+      add(jar, Mischief.class.getName() + "$Copies");
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

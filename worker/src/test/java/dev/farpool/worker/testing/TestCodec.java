@@ -5,7 +5,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** A codec for tests: a definition is the name of a method of {@link TestTasks}. */
+/** A codec for tests: a definition names a method of {@link TestTasks} or {@link Mischief}. */
 public final class TestCodec {
   private TestCodec() {}
 
@@ -17,8 +17,16 @@ public final class TestCodec {
     if (name.startsWith("missing")) {
       throw new ClassNotFoundException("com.example.Missing");
     }
-    Method method = TestTasks.class.getMethod(name, String.class);
+    Method method = method(name);
     return arguments -> call(method, arguments);
+  }
+
+  private static Method method(String name) throws NoSuchMethodException {
+    try {
+      return TestTasks.class.getMethod(name, String.class);
+    } catch (NoSuchMethodException other) {
+      return Mischief.class.getMethod(name, String.class);
+    }
   }
 
   public static byte[] exception(Throwable thrown) {

@@ -8,6 +8,7 @@ import dev.farpool.v1.CodeBundle;
 import dev.farpool.v1.CodePart;
 import dev.farpool.v1.Command;
 import dev.farpool.v1.Commands;
+import dev.farpool.v1.Failure;
 import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.FunctionsDefined;
 import dev.farpool.v1.IndexRange;
@@ -22,6 +23,7 @@ import dev.farpool.v1.StaticMethodCalls;
 import dev.farpool.v1.StopAttempts;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskOptions;
+import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.Value;
 import dev.farpool.worker.Worker;
 import dev.farpool.worker.WorkerConfig;
@@ -48,10 +50,33 @@ public final class WorkerHarness implements AutoCloseable {
 
   public WorkerHarness(Path directory, int cores, double leaseSeconds)
       throws IOException, InterruptedException {
-    this.directory = directory;
+    this(WorkerConfig.of("w1", cores, directory), leaseSeconds);
+  }
+
+  public WorkerHarness(WorkerConfig config, double leaseSeconds)
+      throws IOException, InterruptedException {
+    directory = config.directory();
     coordinator.setLeaseSeconds(leaseSeconds);
-    worker = Worker.start(WorkerConfig.of("w1", cores, directory), coordinator);
+    worker = Worker.start(config, coordinator);
     coordinator.awaitRegistration(1);
+  }
+
+  /** A result among so many outcomes. */
+  public String encoded(int count, long index) throws InterruptedException {
+    TaskResult result = coordinator.awaitOutcomes(count).get(index);
+    if (!result.hasEncoded()) {
+      throw new AssertionError(result);
+    }
+    return result.getEncoded().toStringUtf8();
+  }
+
+  /** A failure among so many outcomes. */
+  public Failure failure(int count, long index) throws InterruptedException {
+    TaskResult result = coordinator.awaitOutcomes(count).get(index);
+    if (!result.hasFailure()) {
+      throw new AssertionError(result);
+    }
+    return result.getFailure();
   }
 
   /** The specification of a pool with the test code. */
@@ -94,7 +119,7 @@ public final class WorkerHarness implements AutoCloseable {
         .build();
   }
 
-  /** Calls a method of {@link TestTasks} with each of the arguments. */
+  /** Calls a method of {@link TestTasks} or {@link Mischief} with each of the arguments. */
   public WorkerHarness call(int slots, TaskOptions options, String name, String... arguments) {
     int number = ++functions;
     JavaCalls.Builder calls = JavaCalls.newBuilder().setFunction(number);

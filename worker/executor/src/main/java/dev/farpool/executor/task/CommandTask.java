@@ -16,6 +16,10 @@ import java.io.OutputStream;
  */
 public final class CommandTask {
   private static final long LEFTOVER_MILLIS = 2000;
+
+  /** In this time process ids do not begin again from the lowest and come by the same one. */
+  private static final long RECENT_NANOS = 1_000_000_000;
+
   private static final int SIGNALLED = 128;
   private static final File NOTHING = new File("/dev/null");
 
@@ -94,6 +98,7 @@ public final class CommandTask {
   }
 
   private void attend(Process process, byte[] stdin) throws IOException {
+    long start = System.nanoTime();
     boolean interrupted = false;
     boolean over = false;
     try {
@@ -114,15 +119,20 @@ public final class CommandTask {
         process.destroy();
       }
     }
-    finish(process);
+    boolean recent = System.nanoTime() - start < RECENT_NANOS;
+    finish(process, recent ? process.pid() : 0);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Ends what the command left behind, which also ends the streams that it had. */
-  private void finish(Process process) throws IOException {
-    new ProcessTree(ProcessHandle.current().pid(), mark).killMarked(process.pid());
+  /**
+   * Ends what the command left behind, which also ends the streams that it had.
+   *
+   * @param oldest process ids up to it need not be looked at
+   */
+  private void finish(Process process, long oldest) throws IOException {
+    new ProcessTree(ProcessHandle.current().pid(), mark).killMarked(oldest);
     boolean interrupted = false;
     for (Pump pump : new Pump[] {stdout, stderr}) {
       try {

@@ -10,8 +10,8 @@ import java.io.IOException;
 final class NewestProcess {
   private NewestProcess() {}
 
-  /** Whether any process, or thread, may have been started after this one. */
-  static boolean mayBeAfter(long pid) {
+  /** The id of the process, or thread, that was started last; 0 if that cannot be told. */
+  static long id() {
     byte[] line = new byte[128];
     try (FileInputStream load = new FileInputStream("/proc/loadavg")) {
       int length = load.read(line);
@@ -23,9 +23,9 @@ final class NewestProcess {
           digit *= 10;
         }
       }
-      return newest != pid;
+      return newest;
     } catch (IOException noProc) {
-      return true;
+      return 0;
     }
   }
 }

@@ -1,13 +1,10 @@
 package dev.farpool.executor.tree;
 
-import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -22,9 +19,9 @@ public final class ProcessTree {
   /** The environment variable that holds the mark. */
   public static final String MARK = "FARPOOL_EXECUTOR";
 
-  private static final File PROC = new File("/proc");
   // A process that cannot be killed, in the kernel for ever, must not hold up its killer for ever.
   private static final int ROUNDS = 2000;
+  private static final int UNSETTLED_ROUNDS = 50;
   private static final long PAUSE_NANOS = 1_000_000;
   private static final int STUBBORN = 5;
 
@@ -42,7 +39,7 @@ public final class ProcessTree {
 
   /** Sends SIGTERM to the others, and to the root if it lives. */
   public void terminate() {
-    others().forEach(ProcessHandle::destroy);
+    living(withDescendants(Census.of(entry, 0))).forEach(ProcessHandle::destroy);
     ProcessHandle.of(root).ifPresent(ProcessHandle::destroy);
   }
 
@@ -51,7 +48,7 @@ public final class ProcessTree {
    * kill is seen at the next look. The root is left alone; it must be alive.
    */
   public void killOthers() {
-    killAll(this::others, false);
+    kill(() -> withDescendants(Census.of(entry, 0)), false);
   }
 
   /**
@@ -60,126 +57,70 @@ public final class ProcessTree {
    * are gone then. The root must not be the calling process.
    */
   public void killAll() {
-    killAll(this::others, true);
-  }
-
-  /** The same for those that only the mark tells; {@link #killAll} for a root that is gone. */
-  public void killRemains() {
-    killAll(() -> living(marked(0)), true);
+    kill(() -> withDescendants(Census.of(entry, 0)), true);
   }
 
   /**
-   * The same for those that only the mark tells, which is all that can be told when the root is
-   * gone: its children have another parent then, and its process id may be another's.
+   * The same as {@link #killAll} for a root that is gone: only the mark tells what came from it.
+   */
+  public void killRemains() {
+    kill(() -> Census.of(entry, 0), true);
+  }
+
+  /**
+   * Kills those that the mark tells, but not the group.
    *
-   * @param oldest a process id; those up to it are not looked at, for speed
+   * @param oldest the id of a process that was started lately; those before it are not looked at,
+   *     for speed. 0 for all
    */
   public void killMarked(long oldest) {
-    if (NewestProcess.mayBeAfter(oldest)) {
-      killAll(() -> living(marked(oldest)), false);
+    long newest = NewestProcess.id();
+    if (newest != oldest || oldest == 0) {
+      // The kernel begins again with low numbers when it has given the highest.
+      kill(() -> Census.of(entry, newest < oldest ? 0 : oldest), false);
     }
   }
 
-  /** Those that live, without the root and the calling process. */
-  private List<ProcessHandle> others() {
-    Map<Long, ProcessHandle> found = marked(0);
+  private Census withDescendants(Census census) {
     ProcessHandle.of(root)
-        .ifPresent(process -> process.descendants().forEach(each -> found.put(each.pid(), each)));
-    return living(found);
+        .ifPresent(
+            process ->
+                process.descendants().forEach(each -> census.marked().put(each.pid(), each)));
+    return census;
   }
 
-  private Map<Long, ProcessHandle> marked(long oldest) {
-    Map<Long, ProcessHandle> found = new LinkedHashMap<>();
-    for (long pid : processesAfter(oldest)) {
-      if (isMarked(pid)) {
-        ProcessHandle.of(pid).ifPresent(marked -> found.put(marked.pid(), marked));
-      }
-    }
-    return found;
-  }
-
-  private List<ProcessHandle> living(Map<Long, ProcessHandle> found) {
+  /** Those of a census that live, without the root and the calling process. */
+  private List<ProcessHandle> living(Census census) {
+    Map<Long, ProcessHandle> found = census.marked();
     found.remove(root);
     found.remove(ProcessHandle.current().pid());
-    found.values().removeIf(process -> !process.isAlive() || isZombie(process.pid()));
+    found.values().removeIf(process -> !process.isAlive() || ProcFiles.isZombie(process.pid()));
     return new ArrayList<>(found.values());
   }
 
-  private void killAll(Supplier<List<ProcessHandle>> look, boolean group) {
-    List<ProcessHandle> living = look.get();
-    for (int round = 1; !living.isEmpty() && round <= ROUNDS; round++) {
+  private void kill(Supplier<Census> look, boolean group) {
+    Set<Long> ended = Set.of();
+    int unsettled = 0;
+    for (int round = 1; round <= ROUNDS; round++) {
+      Census census = look.get();
+      List<ProcessHandle> living = living(census);
+      // One that replaces itself has always just ended when it is looked at.
+      boolean replaced = group && !ended.containsAll(census.ended());
+      ended = census.ended();
+      unsettled = replaced || census.isUnsettled() ? unsettled + 1 : 0;
+      if (living.isEmpty() && (unsettled == 0 || unsettled > UNSETTLED_ROUNDS)) {
+        return;
+      }
       living.forEach(ProcessHandle::destroyForcibly);
-      if (group && round % STUBBORN == 0 && living.stream().anyMatch(this::isInGroup)) {
+      if (group && round >= STUBBORN && isGroupLeft(living)) {
         Signals.killGroup(root);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-      living = look.get();
     }
   }
 
-  /** Whether a process is in the root's group: then that number is no other's. */
-  private boolean isInGroup(ProcessHandle process) {
-    String[] fields = stat(process.pid()).split(" ", 5);
-    return fields.length == 5 && fields[3].equals(Long.toString(root));
-  }
-
-  private static List<Long> processesAfter(long oldest) {
-    String[] names = PROC.list();
-    if (names == null) {
-      return new ArrayList<>();
-    }
-    List<Long> pids = new ArrayList<>();
-    for (String name : names) {
-      if (name.charAt(0) >= '1' && name.charAt(0) <= '9') {
-        long pid = Long.parseLong(name);
-        if (pid > oldest) {
-          pids.add(pid);
-        }
-      }
-    }
-    return pids;
-  }
-
-  private boolean isMarked(long pid) {
-    try (FileInputStream file = new FileInputStream("/proc/" + pid + "/environ")) {
-      return contains(file.readAllBytes());
-    } catch (IOException goneOrNotOurs) {
-      return false; // A process that has ended, or of another user: then it is none of ours.
-    }
-  }
-
-  private static boolean isZombie(long pid) {
-    return stat(pid).startsWith(" Z");
-  }
-
-  /** What the kernel tells of a process after its name: state, parent, group, …; empty if none. */
-  private static String stat(long pid) {
-    try (FileInputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
-      String stat = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
-      return stat.substring(stat.lastIndexOf(')') + 1);
-    } catch (IOException gone) {
-      return "";
-    }
-  }
-
-  private boolean contains(byte[] environment) {
-    for (int start = 0; start + entry.length <= environment.length; start++) {
-      boolean atStart = start == 0 || environment[start - 1] == 0;
-      int stop = start + entry.length;
-      boolean ends = stop == environment.length || environment[stop] == 0;
-      if (atStart && ends && matches(environment, start)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean matches(byte[] environment, int start) {
-    for (int i = 0; i < entry.length; i++) {
-      if (environment[start + i] != entry[i]) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether one of them is in the root's group: then that number is no other's. */
+  private boolean isGroupLeft(List<ProcessHandle> living) {
+    return living.stream().anyMatch(process -> ProcFiles.isInGroup(process.pid(), root));
   }
 }

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ProcessTreeTest {
   private static final String ESCAPE = "setsid sh -c 'echo $$; exec sleep 600' & wait";
 
+  @TempDir Path directory;
   private final String mark = UUID.randomUUID().toString();
 
   private Process start(String script) throws IOException {
@@ -64,6 +68,35 @@ class ProcessTreeTest {
       assertTrue(other.isAlive());
     } finally {
       other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whatReplacesItselfFasterThanOneCanLookIsKilledWithItsGroup() throws Exception {
+    Path file = Files.createTempFile(directory, "turns", "");
+    String next = "echo >> " + file + "; sh -c \"$0\" \"$0\" &";
+    ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", next, next);
+    builder.environment().put(ProcessTree.MARK, mark);
+    Process root = builder.start();
+    root.waitFor();
+
+    new ProcessTree(root.pid(), mark).killRemains();
+
+    long turns = Files.size(file);
+    Thread.sleep(50); // It would have turned a dozen times.
+    assertEquals(turns, Files.size(file));
+  }
+
+  @Test
+  void whatBeginsToRunAProgramIsNotOverlooked() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      Process root = start("sleep 600 & sh -c 'sleep 600 &' &");
+      root.waitFor();
+
+      new ProcessTree(root.pid(), mark).killMarked(root.pid());
+
+      // They hold its output as long as they live.
+      assertEquals(-1, root.getInputStream().read());
     }
   }
 

@@ -1,0 +1,60 @@
+package dev.farpool.executor.tree;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What the kernel tells of a process in its directory below {@code /proc}. */
+final class ProcFiles {
+  private static final String INIT = "1";
+  private static final String KERNEL_THREADS = "2";
+  private static final int STATE = 1;
+  private static final int PARENT = 2;
+  private static final int GROUP = 3;
+
+  private ProcFiles() {}
+
+  /** The bytes of a file; none if the process has ended, is another user's, or there is no such. */
+  static byte[] read(long pid, String name) {
+    try (FileInputStream file = new FileInputStream("/proc/" + pid + "/" + name)) {
+      return file.readAllBytes();
+    } catch (IOException goneOrNotOurs) {
+      return new byte[0];
+    }
+  }
+
+  /** Whether it has ended, and its parent has not asked after it. */
+  static boolean isZombie(long pid) {
+    return stat(pid)[STATE].equals("Z");
+  }
+
+  /** Whether a process belongs to a group. */
+  static boolean isInGroup(long pid, long group) {
+    return stat(pid)[GROUP].equals(Long.toString(group));
+  }
+
+  /** Whether a process that was there has ended; what it started may have come after a look. */
+  static boolean hasEnded(long pid) {
+    String[] stat = stat(pid);
+    return stat[STATE].isEmpty() || (stat[STATE].equals("Z") && stat[PARENT].equals(INIT));
+  }
+
+  /**
+   * Whether it is just beginning to run a program: for a moment it shows neither environment nor
+   * command line. Others that show none are zombies and threads of the kernel.
+   */
+  static boolean isBeginning(long pid) {
+    String[] stat = stat(pid);
+    boolean inUserSpace =
+        !stat[PARENT].equals(KERNEL_THREADS) && !Long.toString(pid).equals(KERNEL_THREADS);
+    boolean lives = !stat[STATE].isEmpty() && !stat[STATE].equals("Z");
+    return lives && inUserSpace && read(pid, "cmdline").length == 0;
+  }
+
+  /** What follows the name: state, parent, group; empty texts if there is no such process. */
+  private static String[] stat(long pid) {
+    String stat = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).split(" ", 5);
+    return fields.length == 5 ? fields : new String[] {"", "", "", "", ""};
+  }
+}
