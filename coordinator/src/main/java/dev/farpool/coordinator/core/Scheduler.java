@@ -131,6 +131,8 @@ public final class Scheduler {
           "cursor must be 0 to " + pool.log.end() + ", not " + Long.toUnsignedString(cursor));
     }
     pool.session.hear(nowNanos);
+    // What was dealt with before a break may never have been acknowledged otherwise.
+    pool.log.acknowledge(cursor);
     deliveries.follow(pool, call, cursor, nowNanos);
   }
 
