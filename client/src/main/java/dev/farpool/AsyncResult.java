@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 public abstract sealed class AsyncResult<R> extends DelegatingStage<R> implements Future<R>
     permits TaskResult, MapResult {
   /** Below this a time-out is a way to poll, and not worth a question to the coordinator. */
-  private static final Duration WORTH_EXPLAINING = Duration.ofMillis(100);
+  static final Duration WORTH_EXPLAINING = Duration.ofMillis(100);
 
   private static final long CANCEL_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 

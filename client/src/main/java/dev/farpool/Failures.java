@@ -9,6 +9,8 @@ import java.util.concurrent.CancellationException;
 
 /** From a failure as the contract tells it to the exception that a program sees. */
 final class Failures {
+  private static final int UNKNOWN_EXIT = 1;
+
   private final ObjectInputFilter filter;
 
   Failures(ObjectInputFilter filter) {
@@ -55,7 +57,11 @@ final class Failures {
 
   /** As Python tells it: a code, or −N for signal N. */
   static int exitCode(ExitStatus exit) {
-    return exit.getHowCase() == ExitStatus.HowCase.SIGNAL ? -exit.getSignal() : exit.getCode();
+    return switch (exit.getHowCase()) {
+      case CODE -> exit.getCode();
+      case SIGNAL -> -exit.getSignal();
+      case HOW_NOT_SET -> UNKNOWN_EXIT; // Told by a newer coordinator, and no success.
+    };
   }
 
   private static String terminated(Failure failure) {

@@ -113,11 +113,25 @@ public final class RemoteProcess implements AutoCloseable {
   /**
    * The same, but not for ever.
    *
-   * @return whether it has ended
+   * @return whether it has ended; if not, {@link #explain} tells what it waits for
    */
   public boolean join(Duration timeout) throws InterruptedException {
     started("can only join a started process");
     return events.awaitEnd(Wire.nanos(timeout));
+  }
+
+  /** What it waits for or does, in a sentence for a person. */
+  public String explain() {
+    PoolLink pool = started("can only explain a started process");
+    if (events.hasEnded()) {
+      return "the process has ended";
+    }
+    try {
+      return Answers.explanation(pool.calls().explain(index));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return "interrupted while the coordinator was asked";
+    }
   }
 
   /** Whether it was started and has not ended. It may still wait for a core. */

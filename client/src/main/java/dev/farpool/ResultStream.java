@@ -4,6 +4,7 @@ import dev.farpool.call.ItemFailure;
 import dev.farpool.call.JavaCalls;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
+import dev.farpool.grpc.PoolCalls;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -124,9 +125,25 @@ final class ResultStream<R> implements ResultIterator<R> {
   public R next(Duration timeout) throws TimeoutException, InterruptedException {
     State state = advance(Wire.nanos(timeout));
     if (state == State.WAITING) {
-      throw new TimeoutException("no result after " + timeout);
+      throw new TimeoutException("no result after " + timeout + explanation(timeout));
     }
     return take(state);
+  }
+
+  /** What the next result is waited for. */
+  private String explanation(Duration timeout) throws InterruptedException {
+    if (timeout.compareTo(AsyncResult.WORTH_EXPLAINING) < 0) {
+      return "";
+    }
+    Chunk head;
+    synchronized (this) {
+      if (unread == 0) {
+        return ": the input has given nothing more yet";
+      }
+      head = chunks.peek();
+    }
+    PoolCalls calls = backend.link().calls();
+    return ": " + Answers.explanation(head == null ? calls.explain() : calls.explain(head.index));
   }
 
   @SuppressWarnings("unchecked") // The types were checked where the call was written.
@@ -207,6 +224,7 @@ final class ResultStream<R> implements ResultIterator<R> {
   private final class Chunk implements TaskSink {
     private final int count;
     private final boolean single;
+    private volatile long index;
     private volatile Outcome outcome;
 
     private Chunk(int count, boolean single) {
@@ -216,7 +234,7 @@ final class ResultStream<R> implements ResultIterator<R> {
 
     @Override
     public void indexed(long index) {
-      // Nobody asks for the index of a part of a stream.
+      this.index = index;
     }
 
     @Override

@@ -20,7 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +156,99 @@ class LinkTest {
         List.of(IndexRange.newBuilder().setFirst(0).setCount(10).build()),
         resumed.getFinishedList());
     assertEquals(10, coordinator.requests.get(0).getBatches(0).getFirstIndex());
+  }
+
+  @Test
+  void aProcessSurvivesTheLossOfItsCoordinator() throws Exception {
+    RemoteProcess process = cluster.newProcess(() -> Gate.pass(0)).start();
+    awaitStarts(1);
+    coordinator.restart();
+    Gate.open();
+    process.join();
+    assertEquals(OptionalInt.of(0), process.exitCode());
+  }
+
+  @Test
+  void aPoolThatIsClosedWhileItsCoordinatorIsAwayEndsAtTheNext() throws Exception {
+    assertEquals(1, pool.applyAsync(() -> 1).get());
+    coordinator.restart();
+    pool.close();
+    pool.join();
+  }
+
+  @Test
+  void aPoolTerminatedDuringAnOutageIsTerminatedWhenItIsOver() throws Exception {
+    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1);
+    awaitStarts(1);
+    coordinator.down = true;
+    coordinator.breakStreams();
+    pool.terminate();
+    pool.join();
+    assertThrows(ExecutionException.class, result::get);
+    coordinator.down = false;
+    while (coordinator.running() > 0) {
+      Thread.onSpinWait(); // The test's time-out ends it.
+    }
+  }
+
+  @Test
+  void aPoolThatTheCoordinatorDoesNotKnowEndsAndSaysSo() {
+    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1);
+    coordinator.forgetPools();
+    Throwable failure = assertThrows(ExecutionException.class, result::get).getCause();
+    assertTrue(failure.getMessage().contains("does not know it any more"), failure.getMessage());
+  }
+
+  @Test
+  void reasonsOfANewerCoordinatorAreTakenByTheirText() {
+    coordinator.refusal =
+        request -> Rejection.newBuilder().setReasonValue(99).setMessage("a new reason").build();
+    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1);
+    assertEquals(
+        "a new reason",
+        assertThrows(ExecutionException.class, result::get).getCause().getMessage());
+  }
+
+  @Test
+  void aWaitForAnOverloadedCoordinatorIsExplained() throws Exception {
+    coordinator.refusal =
+        request ->
+            Rejection.newBuilder()
+                .setReason(Rejection.Reason.REASON_OVERLOADED)
+                .setMessage("4 GiB of tasks are queued")
+                .build();
+    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1);
+    String message = "";
+    while (!message.contains("4 GiB of tasks are queued")) {
+      message =
+          assertThrows(TimeoutException.class, () -> result.get(Duration.ofMillis(100)))
+              .getMessage();
+    }
+    coordinator.refusal = request -> null;
+    Gate.open();
+    assertEquals(1, result.get());
+  }
+
+  @Test
+  void aProducerWaitsForAnOverloadedCoordinatorAndCanBeInterrupted() throws Exception {
+    AtomicBoolean full = new AtomicBoolean(true);
+    Rejection overloaded =
+        Rejection.newBuilder().setReason(Rejection.Reason.REASON_OVERLOADED).build();
+    coordinator.refusal = request -> full.get() ? overloaded : null;
+    byte[] large = new byte[1_000_000];
+    List<AsyncResult<Integer>> results = new ArrayList<>();
+    Thread.currentThread().interrupt(); // Nothing waits before there is too much.
+    assertThrows(
+        RejectedExecutionException.class,
+        () -> {
+          while (true) {
+            results.add(pool.applyAsync(bytes -> bytes.length, large));
+          }
+        });
+    assertTrue(Thread.interrupted());
+    assertTrue(results.size() < 100, () -> results.size() + " MB are too many");
+    full.set(false);
+    assertEquals(results.size() * 1_000_000, sum(results));
   }
 
   @Test

@@ -71,6 +71,19 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
     return pools.values().stream().mapToLong(FakePool::started).sum();
   }
 
+  /** How many tasks run in the pools that are there. */
+  public int running() {
+    return pools.values().stream().mapToInt(FakePool::running).sum();
+  }
+
+  /** Forgets the pools, but not the sessions. */
+  public void forgetPools() {
+    List<FakePool> old = List.copyOf(pools.values());
+    pools.clear();
+    Throwable reason = Status.NOT_FOUND.withDescription("no such pool").asException();
+    old.forEach(pool -> pool.breakReader(reason));
+  }
+
   /** How many messages of results are kept for all pools. */
   public int unacknowledged() {
     return pools.values().stream().mapToInt(FakePool::unacknowledged).sum();
@@ -80,8 +93,17 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
   public void breakStreams() {
     Throwable reason = Status.UNAVAILABLE.withDescription("broken by the test").asException();
     pools.values().forEach(pool -> pool.breakReader(reason));
-    submitters.forEach(submitter -> submitter.onError(reason));
-    submitters.clear();
+    breakSubmitters(reason);
+  }
+
+  private void breakSubmitters(Throwable reason) {
+    for (StreamObserver<SubmitResponse> submitter : submitters) {
+      synchronized (submitter) {
+        if (submitters.remove(submitter)) {
+          submitter.onError(reason);
+        }
+      }
+    }
   }
 
   /** Becomes another coordinator that knows nothing. */
@@ -93,8 +115,7 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
     Throwable reason = Status.UNAVAILABLE.withDescription("restarted by the test").asException();
     old.forEach(pool -> pool.breakReader(reason));
     old.forEach(FakePool::vanish);
-    submitters.forEach(submitter -> submitter.onError(reason));
-    submitters.clear();
+    breakSubmitters(reason);
   }
 
   /** Forgets the sessions, as after their grace. */
@@ -176,8 +197,10 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
     return new StreamObserver<>() {
       @Override
       public void onNext(SubmitRequest request) {
-        if (submitters.contains(response)) {
-          response.onNext(accept(request)); // A broken call takes nothing any more.
+        synchronized (response) {
+          if (submitters.contains(response)) {
+            response.onNext(accept(request)); // A broken call takes nothing any more.
+          }
         }
       }
 
@@ -205,7 +228,7 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
       return answer.setRejected(rejection).build();
     } else if (pool == null) {
       return rejected(answer, Rejection.Reason.REASON_NOT_FOUND);
-    } else if (!pool.running()) {
+    } else if (!pool.open()) {
       return rejected(answer, Rejection.Reason.REASON_NOT_RUNNING);
     }
     request.getFunctionsList().forEach(pool::define);
@@ -260,6 +283,10 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
   @Override
   public void terminatePool(
       TerminatePoolRequest request, StreamObserver<TerminatePoolResponse> response) {
+    if (down) {
+      response.onError(Status.UNAVAILABLE.asException());
+      return;
+    }
     pools.get(request.getPoolId()).terminate();
     answer(response, TerminatePoolResponse.getDefaultInstance());
   }

@@ -81,8 +81,12 @@ final class FakePool {
     return nextIndex;
   }
 
-  synchronized boolean running() {
+  synchronized boolean open() {
     return !closed && !ended;
+  }
+
+  synchronized int running() {
+    return running;
   }
 
   synchronized void define(FunctionDefinition definition) {
