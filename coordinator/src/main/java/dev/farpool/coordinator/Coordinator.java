@@ -1,8 +1,10 @@
 package dev.farpool.coordinator;
 
+import com.google.protobuf.ByteString;
 import dev.farpool.common.BlobFiles;
 import dev.farpool.common.Surroundings;
 import dev.farpool.coordinator.blob.BlobStore;
+import dev.farpool.coordinator.core.Bytes;
 import dev.farpool.coordinator.grpc.BlobCheck;
 import dev.farpool.coordinator.grpc.BlobEndpoint;
 import dev.farpool.coordinator.grpc.CallNumbers;
@@ -10,8 +12,10 @@ import dev.farpool.coordinator.grpc.ClusterEndpoint;
 import dev.farpool.coordinator.grpc.GuardedCalls;
 import dev.farpool.coordinator.grpc.Identity;
 import dev.farpool.coordinator.grpc.PoolEndpoint;
+import dev.farpool.coordinator.grpc.Spill;
 import dev.farpool.coordinator.grpc.Streams;
 import dev.farpool.coordinator.grpc.WorkerEndpoint;
+import dev.farpool.coordinator.spill.SpillFiles;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.BlobServiceGrpc;
 import dev.farpool.v1.ClusterServiceGrpc;
@@ -45,6 +49,7 @@ public final class Coordinator implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final Executor bulk = bulkThreads();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final SpillFiles files;
   private final SchedulerLoop loop;
   private final List<BindableService> services;
 
@@ -60,12 +65,21 @@ public final class Coordinator implements AutoCloseable {
     BlobStore store = new BlobStore(config.blobs());
     BlobCheck blobCheck = new BlobCheck(store::contains);
     this.loop = new SchedulerLoop(config.limits(), streams, surroundings);
+    this.files = new SpillFiles(config.spill().directory(), config.spill().maxBytes());
+    Spill spill = new SpilledPayload(loop, config.spill().aboveBytes(), files);
     this.services =
         Stream.concat(
                 Stream.of(
                         new PoolEndpoint(
-                            loop, streams, numbers, identity, blobCheck, surroundings.ids()),
-                        new WorkerEndpoint(loop, streams, numbers, identity),
+                            loop,
+                            streams,
+                            numbers,
+                            identity,
+                            blobCheck,
+                            surroundings.ids(),
+                            spill,
+                            bulk),
+                        new WorkerEndpoint(loop, streams, numbers, identity, spill, bulk),
                         new BlobEndpoint(new StoredBlobs(store), bulk),
                         new ClusterEndpoint(loop, identity, config.wallClock()))
                     .map(service -> GuardedCalls.of(service, loop::stopping)),
@@ -120,6 +134,7 @@ public final class Coordinator implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       health.enterTerminalState();
       loop.close();
+      files.close();
     }
   }
 
@@ -173,6 +188,20 @@ public final class Coordinator implements AutoCloseable {
     @Override
     public ReadableByteChannel read(BlobRef blob, long offset) throws IOException {
       return store.read(blob, offset);
+    }
+  }
+
+  /** The files for payload as the endpoints see them. */
+  private record SpilledPayload(SchedulerLoop loop, long aboveBytes, SpillFiles files)
+      implements Spill {
+    @Override
+    public boolean isWanted() {
+      return loop.heldBytes() >= aboveBytes;
+    }
+
+    @Override
+    public Bytes put(ByteString bytes) throws IOException {
+      return files.put(bytes);
     }
   }
 }

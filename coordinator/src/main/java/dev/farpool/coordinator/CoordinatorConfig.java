@@ -12,22 +12,34 @@ import java.time.InstantSource;
  * @param listen where {@link CoordinatorServer} takes connections; port 0 for any free one. Not
  *     used by {@link Coordinator} itself
  * @param blobs the directory of the blobs; may be shared with workers of the same host
+ * @param spill where payload goes that the heap has no room for
  * @param limits times and bounds
  * @param version of this build, for people
  * @param wallClock tells when things happened, for display; and epochs of workers begin at it, so
  *     that those of a later start are higher
  */
 public record CoordinatorConfig(
-    HostPort listen, Path blobs, SchedulerLimits limits, String version, InstantSource wallClock) {
+    HostPort listen,
+    Path blobs,
+    SpillConfig spill,
+    SchedulerLimits limits,
+    String version,
+    InstantSource wallClock) {
+
+  private static final String SPILL = "spill";
 
   /** Where a coordinator listens unless told otherwise. */
   public static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 7400);
 
-  /** The default address and limits; payload may take half of the heap. */
+  /**
+   * The default address and limits; tasks and results may take half of the heap, and begin to go to
+   * disk, beside the blobs, at a quarter.
+   */
   public static CoordinatorConfig of(Path blobs) {
     return new CoordinatorConfig(
         DEFAULT_LISTEN,
         blobs,
+        SpillConfig.of(blobs.resolve(SPILL)),
         SchedulerLimits.DEFAULTS.withMaxHeldBytes(Runtime.getRuntime().maxMemory() / 2),
         buildVersion(),
         InstantSource.system());
@@ -35,12 +47,12 @@ public record CoordinatorConfig(
 
   /** The same with another address. */
   public CoordinatorConfig withListen(HostPort address) {
-    return new CoordinatorConfig(address, blobs, limits, version, wallClock);
+    return new CoordinatorConfig(address, blobs, spill, limits, version, wallClock);
   }
 
   /** The same with other times and bounds. */
   public CoordinatorConfig withLimits(SchedulerLimits other) {
-    return new CoordinatorConfig(listen, blobs, other, version, wallClock);
+    return new CoordinatorConfig(listen, blobs, spill, other, version, wallClock);
   }
 
   /** The same, but workers may be silent for this long; other times keep their proportion to it. */
@@ -53,9 +65,14 @@ public record CoordinatorConfig(
     return withLimits(limits.withSessionGrace(grace));
   }
 
+  /** The same, but payload goes elsewhere when the heap has no room for it. */
+  public CoordinatorConfig withSpill(SpillConfig other) {
+    return new CoordinatorConfig(listen, blobs, other, limits, version, wallClock);
+  }
+
   /** The same with another wall clock. */
   public CoordinatorConfig withWallClock(InstantSource other) {
-    return new CoordinatorConfig(listen, blobs, limits, version, other);
+    return new CoordinatorConfig(listen, blobs, spill, limits, version, other);
   }
 
   private static String buildVersion() {

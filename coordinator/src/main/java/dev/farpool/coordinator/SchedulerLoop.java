@@ -37,6 +37,8 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
   /** Why every stream ends at once; null while the coordinator serves. */
   private volatile String stopping;
 
+  private volatile long heldBytes;
+
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   SchedulerLoop(SchedulerLimits limits, Streams streams, Surroundings surroundings) {
@@ -67,6 +69,7 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
       attempt(command, now);
     }
     attempt((live, time) -> live.flush(time), now);
+    heldBytes = scheduler.heldBytes();
     if (stopping != null) {
       streams.endAll(stopping);
     }
@@ -81,6 +84,11 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
       failure.complete(broken);
       scheduler = new Scheduler(limits, streams, now); // It knows nobody, and says so.
     }
+  }
+
+  /** How much of the heap tasks and results take, as of the last batch. */
+  long heldBytes() {
+    return heldBytes;
   }
 
   /** Why no calls are served any more; null while they are. */

@@ -69,15 +69,15 @@ class ArchitectureTest {
         .resideInAPackage("..coordinator.grpc..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.farpool.coordinator", "..coordinator.blob..")
+        .resideInAnyPackage(
+            "dev.farpool.coordinator", "..coordinator.blob..", "..coordinator.spill..")
         .check(MAIN);
     noClasses()
         .that()
-        .resideInAPackage("..coordinator.blob..")
+        .resideInAnyPackage("..coordinator.blob..", "..coordinator.spill..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.farpool.coordinator", "..coordinator.grpc..", "..coordinator.core..", "io.grpc..")
+        .resideInAnyPackage("dev.farpool.coordinator", "..coordinator.grpc..", "io.grpc..")
         .check(MAIN);
   }
 

@@ -1,6 +1,5 @@
 package dev.farpool.coordinator.core;
 
-import com.google.protobuf.ByteString;
 import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.TaskBatch;
 
@@ -11,14 +10,17 @@ import dev.farpool.v1.TaskBatch;
 final class JavaPayload implements Payload {
   private final int function;
   private final int count;
-  private final ByteString arguments;
+  private final Bytes arguments;
   private final int stride;
   private final int[] offsets;
 
-  JavaPayload(JavaCalls calls) {
+  /**
+   * @param stored where the arguments lie; null for in the message
+   */
+  JavaPayload(JavaCalls calls, Bytes stored) {
     this.function = calls.getFunction();
     this.count = calls.getSizesCount();
-    this.arguments = calls.getArguments();
+    this.arguments = stored == null ? new HeapBytes(calls.getArguments()) : stored;
     this.stride = commonSize(calls);
     this.offsets = stride >= 0 ? null : offsets(calls);
   }
@@ -52,12 +54,22 @@ final class JavaPayload implements Payload {
   }
 
   @Override
+  public void release() {
+    arguments.release();
+  }
+
+  @Override
+  public long heapBytes() {
+    return arguments.heapBytes() + (offsets == null ? 0 : 4L * offsets.length);
+  }
+
+  @Override
   public void cut(int from, int to, TaskBatch.Builder out) {
     JavaCalls.Builder calls = JavaCalls.newBuilder().setFunction(function);
     for (int i = from; i < to; i++) {
       calls.addSizes(offset(i + 1) - offset(i));
     }
-    out.setJava(calls.setArguments(arguments.substring(offset(from), offset(to))));
+    out.setJava(calls.setArguments(arguments.slice(offset(from), offset(to))));
   }
 
   private int offset(int task) {

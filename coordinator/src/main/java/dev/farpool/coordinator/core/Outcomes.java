@@ -13,14 +13,20 @@ final class Outcomes {
     this.deliveries = deliveries;
   }
 
-  void add(Pool pool, ResultBlock block) {
-    pool.log.append(block);
+  /**
+   * @param stored where the values of the block lie; null for in the block
+   */
+  void add(Pool pool, ResultBlock block, Bytes stored) {
+    pool.log.append(block, stored);
     pool.succeeded += block.getIndexesCount();
     count(pool, block.getIndexesCount());
   }
 
-  void add(Pool pool, TaskResult result) {
-    pool.log.append(result);
+  /**
+   * @param stored where the result lies as it is on the wire; null for nowhere else
+   */
+  void add(Pool pool, TaskResult result, Bytes stored) {
+    pool.log.append(result, stored);
     if (isSuccess(result)) {
       pool.succeeded++;
     } else {
@@ -30,7 +36,7 @@ final class Outcomes {
   }
 
   void add(Pool pool, long index, Failure failure) {
-    add(pool, TaskResult.newBuilder().setIndex(index).setFailure(failure).build());
+    add(pool, TaskResult.newBuilder().setIndex(index).setFailure(failure).build(), null);
   }
 
   /** The same failure for many tasks. */

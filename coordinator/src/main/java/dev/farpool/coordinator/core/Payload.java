@@ -10,18 +10,27 @@ interface Payload {
   /** How many bytes a part of the tasks has on the wire, roughly. */
   long bytes(int from, int to);
 
+  /** How much of the heap it takes, roughly. */
+  long heapBytes();
+
+  /** It is not needed any more. */
+  void release();
+
   /** Puts a part of the tasks into a batch without copying their bytes. */
   void cut(int from, int to, TaskBatch.Builder out);
 
   /** The payload of a batch that was checked. */
-  static Payload of(TaskBatch batch) {
+  static Payload of(TaskBatch batch, Placement placement) {
     return switch (batch.getTasksCase()) {
       case JAVA ->
           batch.getJava().hasArgumentBlob()
               ? new WholePayload(batch)
-              : new JavaPayload(batch.getJava());
-      case STATIC_METHODS -> new ListPayload.StaticMethods(batch.getStaticMethods().getCallsList());
-      case COMMANDS -> new ListPayload.CommandLines(batch.getCommands().getCommandsList());
+              : new JavaPayload(batch.getJava(), placement.take(batch.getJava().getArguments()));
+      case STATIC_METHODS ->
+          new ListPayload.StaticMethods(
+              batch.getStaticMethods(), placement.take(batch.getStaticMethods()));
+      case COMMANDS ->
+          new ListPayload.CommandLines(batch.getCommands(), placement.take(batch.getCommands()));
       case TASKS_NOT_SET -> throw new IllegalArgumentException("a batch without tasks");
     };
   }

@@ -24,6 +24,7 @@ final class Pool {
   final Session session;
   final long createdNanos;
 
+  final Held held;
   final TaskQueue queue;
   final ResultLog log;
   final Prints prints = new Prints();
@@ -97,7 +98,7 @@ final class Pool {
       Session session,
       int defaultAttempts,
       Resumption resumption,
-      HeldBytes held,
+      Held held,
       long nowNanos) {
     this.number = number;
     this.id = id;
@@ -105,9 +106,10 @@ final class Pool {
     this.session = session;
     this.defaultAttempts = defaultAttempts;
     this.createdNanos = nowNanos;
-    this.queue = new TaskQueue(resumption, held);
+    this.held = held.part();
+    this.queue = new TaskQueue(resumption, this.held);
     this.unfinished = queue.missing().count();
-    this.log = new ResultLog(held);
+    this.log = new ResultLog(this.held);
   }
 
   boolean isRunning() {

@@ -42,10 +42,10 @@ final class Reports {
   }
 
   /** Deals with the parts of a message in the order of their numbers. */
-  void handle(Worker worker, AttachRequest message, long nowNanos) {
+  void handle(Worker worker, AttachRequest message, Placement placement, long nowNanos) {
     message.getStartedList().forEach(started -> started(worker, started));
     message.getOutputList().forEach(output -> output(worker, output));
-    message.getFinishedList().forEach(finished -> finished(worker, finished));
+    message.getFinishedList().forEach(finished -> finished(worker, finished, placement));
     message.getReturnedList().forEach(returned -> returned(worker, returned, nowNanos));
     message.getCreditsList().forEach(credit -> credit(worker, credit));
     for (ExecutorFailed failed : message.getFailedList()) {
@@ -93,22 +93,23 @@ final class Reports {
     outcomes.touch(pool);
   }
 
-  private void finished(Worker worker, AttemptsFinished finished) {
+  private void finished(Worker worker, AttemptsFinished finished, Placement placement) {
     Allotment allotment = allotment(worker, finished.getPool());
     if (allotment == null) {
       return;
     }
     if (finished.getBlock().getIndexesCount() > 0) {
-      block(allotment, finished.getBlock(), finished.getBlockAttemptsList());
+      block(allotment, finished.getBlock(), finished.getBlockAttemptsList(), placement);
     }
     for (int i = 0; i < finished.getResultsCount(); i++) {
       int attempt = attempt(finished.getResultAttemptsList(), i);
-      result(allotment, finished.getResults(i), attempt);
+      result(allotment, finished.getResults(i), attempt, placement);
     }
     settle(allotment);
   }
 
-  private void block(Allotment allotment, ResultBlock block, List<Integer> attempts) {
+  private void block(
+      Allotment allotment, ResultBlock block, List<Integer> attempts, Placement placement) {
     BitSet stale = null;
     for (int i = 0; i < block.getIndexesCount(); i++) {
       if (!answered(allotment, block.getIndexes(i), attempt(attempts, i))) {
@@ -118,7 +119,7 @@ final class Reports {
     }
     ResultBlock current = stale == null ? block : without(stale, block);
     if (current.getIndexesCount() > 0) {
-      outcomes.add(allotment.pool, current);
+      outcomes.add(allotment.pool, current, placement.take(current.getValues()));
     }
   }
 
@@ -168,14 +169,15 @@ final class Reports {
     return rest.build();
   }
 
-  private void result(Allotment allotment, TaskResult result, int attempt) {
+  private void result(Allotment allotment, TaskResult result, int attempt, Placement placement) {
     Pool pool = allotment.pool;
     long index = result.getIndex();
     Failure failure = result.getFailure();
     if (result.hasFailure() && Failures.isLostAttempt(failure)) {
       lost(allotment, index, attempt, failure);
     } else if (answered(allotment, index, attempt)) {
-      outcomes.add(pool, result.hasFailure() ? withAttempts(result, attempt) : result);
+      Bytes stored = placement.take(result);
+      outcomes.add(pool, result.hasFailure() ? withAttempts(result, attempt) : result, stored);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.core;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.ResultsResponse;
@@ -14,12 +15,15 @@ final class ResultLog {
   /** At most this many outcomes are made of a run of equal ones in one message. */
   private static final int LONGEST_RUN = 4096;
 
+  private static final long OWN_BYTES = 150;
+  private static final long INDEX_BYTES = 16;
+
   private final ArrayDeque<Entry> sent = new ArrayDeque<>();
   private final ArrayDeque<Entry> unsent = new ArrayDeque<>();
-  private final HeldBytes held;
+  private final Held held;
   private long end;
 
-  ResultLog(HeldBytes held) {
+  ResultLog(Held held) {
     this.held = held;
   }
 
@@ -36,12 +40,16 @@ final class ResultLog {
     return unsent.isEmpty() && sent.isEmpty();
   }
 
-  void append(ResultBlock block) {
-    add(new Block(end + block.getIndexesCount(), block, 16L * block.getIndexesCount()));
+  void append(ResultBlock block, Bytes stored) {
+    long cursor = end + block.getIndexesCount();
+    add(stored == null ? new Block(cursor, block) : StoredBlock.of(cursor, block, stored));
   }
 
-  void append(TaskResult result) {
-    add(new Single(end + 1, result, result.getSerializedSize()));
+  void append(TaskResult result, Bytes stored) {
+    add(
+        stored == null
+            ? new Single(end + 1, result, result.getSerializedSize())
+            : new StoredSingle(end + 1, result.getFailure().getAttempts(), stored));
   }
 
   /** Adds the same failure for consecutive tasks. */
@@ -55,7 +63,7 @@ final class ResultLog {
   private void add(Entry entry) {
     unsent.add(entry);
     end = entry.end();
-    held.add(entry.bytes());
+    held.add(entry.heapBytes());
   }
 
   /** Forgets what the client has dealt with. */
@@ -68,7 +76,9 @@ final class ResultLog {
 
   private void forget(ArrayDeque<Entry> entries, long cursor) {
     while (!entries.isEmpty() && entries.peek().end() <= cursor) {
-      held.add(-entries.poll().bytes());
+      Entry entry = entries.poll();
+      held.add(-entry.heapBytes());
+      entry.release();
     }
   }
 
@@ -111,14 +121,20 @@ final class ResultLog {
 
     long bytes();
 
+    /** How much of the heap it takes, roughly. */
+    long heapBytes();
+
     void addTo(ResultsResponse.Builder message);
+
+    /** It is not needed any more. */
+    default void release() {}
 
     default long start() {
       return end() - count();
     }
   }
 
-  private record Block(long end, ResultBlock block, long overhead) implements Entry {
+  private record Block(long end, ResultBlock block) implements Entry {
     @Override
     public int count() {
       return block.getIndexesCount();
@@ -126,12 +142,49 @@ final class ResultLog {
 
     @Override
     public long bytes() {
-      return overhead + block.getValues().size();
+      return INDEX_BYTES * count() + block.getValues().size();
+    }
+
+    @Override
+    public long heapBytes() {
+      return OWN_BYTES + bytes();
     }
 
     @Override
     public void addTo(ResultsResponse.Builder message) {
       message.addBlocks(block);
+    }
+  }
+
+  /** A block whose values lie elsewhere. */
+  private record StoredBlock(long end, ResultBlock known, Bytes values) implements Entry {
+    static StoredBlock of(long end, ResultBlock block, Bytes values) {
+      return new StoredBlock(end, block.toBuilder().clearValues().build(), values);
+    }
+
+    @Override
+    public int count() {
+      return known.getIndexesCount();
+    }
+
+    @Override
+    public long bytes() {
+      return INDEX_BYTES * count() + values.size();
+    }
+
+    @Override
+    public long heapBytes() {
+      return OWN_BYTES + INDEX_BYTES * count() + values.heapBytes();
+    }
+
+    @Override
+    public void addTo(ResultsResponse.Builder message) {
+      message.addBlocks(known.toBuilder().setValues(values.slice(0, values.size())));
+    }
+
+    @Override
+    public void release() {
+      values.release();
     }
   }
 
@@ -142,8 +195,53 @@ final class ResultLog {
     }
 
     @Override
+    public long heapBytes() {
+      return OWN_BYTES + bytes;
+    }
+
+    @Override
     public void addTo(ResultsResponse.Builder message) {
       message.addResults(result);
+    }
+  }
+
+  /**
+   * A result that lies elsewhere as it is on the wire.
+   *
+   * @param attempts to be told, if it is a failure
+   */
+  private record StoredSingle(long end, int attempts, Bytes result) implements Entry {
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public long bytes() {
+      return result.size();
+    }
+
+    @Override
+    public long heapBytes() {
+      return OWN_BYTES + result.heapBytes();
+    }
+
+    @Override
+    public void addTo(ResultsResponse.Builder message) {
+      try {
+        message.addResultsBuilder().mergeFrom(result.slice(0, result.size()));
+      } catch (InvalidProtocolBufferException notWhatWasStored) {
+        throw new IllegalStateException(notWhatWasStored);
+      }
+      TaskResult.Builder read = message.getResultsBuilder(message.getResultsCount() - 1);
+      if (read.hasFailure()) {
+        read.getFailureBuilder().setAttempts(attempts);
+      }
+    }
+
+    @Override
+    public void release() {
+      result.release();
     }
   }
 
@@ -152,6 +250,11 @@ final class ResultLog {
     @Override
     public long bytes() {
       return (long) count * (8 + failure.getSerializedSize());
+    }
+
+    @Override
+    public long heapBytes() {
+      return OWN_BYTES;
     }
 
     @Override

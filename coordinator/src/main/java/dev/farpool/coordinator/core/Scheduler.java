@@ -28,7 +28,7 @@ import java.util.List;
  */
 public final class Scheduler {
   private final Effects effects;
-  private final HeldBytes held = new HeldBytes();
+  private final Held held = new Held();
   private final WorkerTable workers = new WorkerTable();
   private final PoolTable pools = new PoolTable();
   private final OpenCalls calls = new OpenCalls();
@@ -105,13 +105,15 @@ public final class Scheduler {
   /**
    * Takes tasks in, all of a request or none.
    *
+   * @param placement where the payload of the request lies
    * @return what is to be answered: accepted or rejected
    */
-  public SubmitResponse submit(long nowNanos, long call, SubmitRequest request) {
+  public SubmitResponse submit(
+      long nowNanos, long call, SubmitRequest request, Placement placement) {
     Pool pool = pools.get(request.getPoolId());
     pool.session.hear(nowNanos);
     calls.add(call, pool.session);
-    return submissions.submit(pool, request, nowNanos);
+    return submissions.submit(pool, request, placement, nowNanos);
   }
 
   /** The answer to a request that was found wrong before it came here. */
@@ -211,8 +213,12 @@ public final class Scheduler {
     registrations.attach(link, register, answer, sequence, nowNanos);
   }
 
-  /** A message of a worker after its registration. */
-  public void report(long nowNanos, long link, AttachRequest message) {
+  /**
+   * A message of a worker after its registration.
+   *
+   * @param placement where the payload of the message lies
+   */
+  public void report(long nowNanos, long link, AttachRequest message, Placement placement) {
     Worker worker = workers.at(link);
     if (worker == null) {
       return; // This connection was given up, and what came over it counts no more.
@@ -223,7 +229,15 @@ public final class Scheduler {
       worker.draining = true;
       registrations.changed(worker);
     }
-    reports.handle(worker, message, nowNanos);
+    reports.handle(worker, message, placement, nowNanos);
+  }
+
+  /** A sign of life of a worker whose message is still to come. */
+  public void workerHeard(long nowNanos, long link) {
+    Worker worker = workers.at(link);
+    if (worker != null) {
+      registrations.heard(worker, nowNanos);
+    }
   }
 
   /** The stream of a worker takes more. */
@@ -277,6 +291,11 @@ public final class Scheduler {
       adoptions.arrived(pool);
       releases.release(pool, nowNanos);
     }
+  }
+
+  /** How much of the heap waiting tasks and kept results take, roughly. */
+  public long heldBytes() {
+    return held.heapBytes();
   }
 
   /** A picture of the cluster, for people. */

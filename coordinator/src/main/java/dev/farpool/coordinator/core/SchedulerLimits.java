@@ -14,8 +14,9 @@ import java.time.Duration;
  * @param startBan for how long a worker whose executors failed to start gets no tasks of that pool
  * @param maxAttempts how often a task is tried when nothing else is asked for
  * @param maxInlineBytes arguments and results above this go as blobs
- * @param maxHeldBytes payload of waiting tasks and kept results together; above it submits are
- *     refused
+ * @param maxHeldBytes what waiting tasks and kept results may take of the heap together, and one
+ *     pool half of it; above it submits are refused
+ * @param maxHeldTasks tasks without an outcome; above it submits are refused
  */
 public record SchedulerLimits(
     Duration heartbeat,
@@ -26,9 +27,10 @@ public record SchedulerLimits(
     Duration startBan,
     int maxAttempts,
     int maxInlineBytes,
-    long maxHeldBytes) {
+    long maxHeldBytes,
+    long maxHeldTasks) {
 
-  /** What is right for a local network; 1 GiB of payload. */
+  /** What is right for a local network; 1 GiB of heap, 50 million tasks. */
   public static final SchedulerLimits DEFAULTS =
       new SchedulerLimits(
           Duration.ofSeconds(2),
@@ -39,7 +41,8 @@ public record SchedulerLimits(
           Duration.ofSeconds(30),
           3,
           1 << 20,
-          1L << 30);
+          1L << 30,
+          50_000_000);
 
   /** Checks that the times fit together. */
   public SchedulerLimits {
@@ -55,12 +58,13 @@ public record SchedulerLimits(
     if (maxAttempts < 1 || maxAttempts > 100) {
       throw new IllegalArgumentException("maxAttempts must be 1 to 100, not " + maxAttempts);
     }
-    if (maxInlineBytes < 1 || maxHeldBytes < 1) {
-      throw new IllegalArgumentException("maxInlineBytes and maxHeldBytes must be at least 1");
+    if (maxInlineBytes < 1 || maxHeldBytes < 1 || maxHeldTasks < 1) {
+      throw new IllegalArgumentException(
+          "maxInlineBytes, maxHeldBytes and maxHeldTasks must be at least 1");
     }
   }
 
-  /** The same with another bound for held payload. */
+  /** The same with another bound for what is held on the heap. */
   public SchedulerLimits withMaxHeldBytes(long bytes) {
     return new SchedulerLimits(
         heartbeat,
@@ -71,7 +75,23 @@ public record SchedulerLimits(
         startBan,
         maxAttempts,
         maxInlineBytes,
-        bytes);
+        bytes,
+        maxHeldTasks);
+  }
+
+  /** The same with another bound for the number of tasks. */
+  public SchedulerLimits withMaxHeldTasks(long tasks) {
+    return new SchedulerLimits(
+        heartbeat,
+        lease,
+        suspect,
+        margin,
+        sessionGrace,
+        startBan,
+        maxAttempts,
+        maxInlineBytes,
+        maxHeldBytes,
+        tasks);
   }
 
   /**
@@ -87,7 +107,8 @@ public record SchedulerLimits(
         startBan,
         maxAttempts,
         maxInlineBytes,
-        maxHeldBytes);
+        maxHeldBytes,
+        maxHeldTasks);
   }
 
   /** The same with another grace for sessions. */
@@ -101,7 +122,8 @@ public record SchedulerLimits(
         startBan,
         maxAttempts,
         maxInlineBytes,
-        maxHeldBytes);
+        maxHeldBytes,
+        maxHeldTasks);
   }
 
   private static void requirePositive(Duration time, String name) {

@@ -10,7 +10,7 @@ import java.util.Map;
 final class Sessions {
   private final SchedulerLimits limits;
   private final PoolTable pools;
-  private final HeldBytes held;
+  private final Held held;
   private final Endings endings;
   private final Adoptions adoptions;
   private final OpenCalls calls;
@@ -19,7 +19,7 @@ final class Sessions {
   Sessions(
       SchedulerLimits limits,
       PoolTable pools,
-      HeldBytes held,
+      Held held,
       Endings endings,
       Adoptions adoptions,
       OpenCalls calls) {
@@ -57,6 +57,7 @@ final class Sessions {
     Pool known = pools.find(poolId);
     if (known == null) {
       Resumption resumption = new Resumption(resumed);
+      check(resumption);
       Pool pool =
           new Pool(
               pools.nextNumber(),
@@ -78,6 +79,18 @@ final class Sessions {
     } else if (known.session != session) {
       throw new Refusal(
           Refusal.Reason.ALREADY_EXISTS, "pool_id: the id belongs to a pool of another session");
+    }
+  }
+
+  private void check(Resumption resumption) {
+    long unfinished = resumption.nextIndex - resumption.finished();
+    if (unfinished > limits.maxHeldTasks()) {
+      throw new Refusal(
+          Refusal.Reason.INVALID_ARGUMENT,
+          "resumed.next_index must leave at most "
+              + limits.maxHeldTasks()
+              + " tasks without an outcome, not "
+              + unfinished);
     }
   }
 

@@ -12,12 +12,16 @@ import java.util.Map;
 final class Slab {
   private static final int WAITING = 0;
   private static final int ENDED = -1;
+  private static final long OWN_BYTES = 200;
+  private static final long TASK_BYTES = 5;
 
   final long first;
   final long arrival;
   final Terms terms;
   final Payload payload;
-  final long payloadBytes;
+
+  /** How much of the heap it takes, roughly. */
+  final long heapBytes;
 
   /** When tasks that were never started give up; {@link Long#MAX_VALUE} for never. */
   final long startDeadlineNanos;
@@ -40,10 +44,14 @@ final class Slab {
     this.terms = terms;
     this.payload = payload;
     this.count = payload.count();
-    this.payloadBytes = payload.bytes(0, count);
+    this.heapBytes = OWN_BYTES + TASK_BYTES * count + payload.heapBytes();
     this.waiting = count;
     long timeout = terms.queueTimeoutNanos();
     this.startDeadlineNanos = timeout == Long.MAX_VALUE ? timeout : nowNanos + timeout;
+  }
+
+  int count() {
+    return count;
   }
 
   long end() {

@@ -15,7 +15,7 @@ final class Submissions {
   private static final Duration RETRY_AFTER = Duration.newBuilder().setNanos(100_000_000).build();
 
   private final SchedulerLimits limits;
-  private final HeldBytes held;
+  private final Held held;
   private final QueueTimeouts timeouts;
   private final Adoptions adoptions;
   private final Settling settling;
@@ -24,7 +24,7 @@ final class Submissions {
 
   Submissions(
       SchedulerLimits limits,
-      HeldBytes held,
+      Held held,
       QueueTimeouts timeouts,
       Adoptions adoptions,
       Settling settling,
@@ -37,14 +37,14 @@ final class Submissions {
     this.dispatcher = dispatcher;
   }
 
-  SubmitResponse submit(Pool pool, SubmitRequest request, long nowNanos) {
+  SubmitResponse submit(Pool pool, SubmitRequest request, Placement placement, long nowNanos) {
     Rejection rejection = check(pool, request);
     if (rejection == null) {
       request.getFunctionsList().forEach(pool::define);
       boolean complete = pool.queue.isComplete();
       for (TaskBatch batch : request.getBatchesList()) {
         if (batch.getFirstIndex() == pool.queue.end()) {
-          append(pool, batch, nowNanos);
+          append(pool, batch, placement, nowNanos);
         }
       }
       if (!complete && pool.queue.isComplete()) {
@@ -55,12 +55,13 @@ final class Submissions {
     return answer(pool, rejection);
   }
 
-  private void append(Pool pool, TaskBatch batch, long nowNanos) {
+  private void append(Pool pool, TaskBatch batch, Placement placement, long nowNanos) {
     Terms terms = pool.terms(batch.getOptions());
     long nextIndex = pool.queue.resumption.nextIndex;
     // What waits for workers to come back could not be started.
     long since = batch.getFirstIndex() < nextIndex ? settling.earliest(nowNanos) : nowNanos;
-    Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, Payload.of(batch), since);
+    Slab slab =
+        new Slab(batch.getFirstIndex(), arrivals++, terms, Payload.of(batch, placement), since);
     pool.queue.append(slab);
     pool.unfinished += slab.end() - Math.max(slab.first, Math.min(slab.end(), nextIndex));
     timeouts.add(pool, slab);
@@ -98,13 +99,19 @@ final class Submissions {
           "pool_id",
           "Pool not running: pool " + pool.label() + " accepts no more tasks");
     }
-    if (held.get() <= limits.maxHeldBytes()) {
-      return null;
+    if (held.heapBytes() > limits.maxHeldBytes()) {
+      return overloaded("waiting tasks and results take " + held.heapBytes() + " bytes of memory");
     }
-    String full =
-        "the coordinator holds more than "
-            + limits.maxHeldBytes()
-            + " bytes of waiting tasks and results; repeat later";
+    if (pool.held.heapBytes() > limits.maxHeldBytes() / 2) {
+      return overloaded("this pool's take " + pool.held.heapBytes() + " bytes of memory");
+    }
+    return held.tasks() > limits.maxHeldTasks()
+        ? overloaded(limits.maxHeldTasks() + " tasks wait or run")
+        : null;
+  }
+
+  private static Rejection overloaded(String why) {
+    String full = "the coordinator is full: " + why + "; repeat later";
     return reject(Rejection.Reason.REASON_OVERLOADED, "", full).toBuilder()
         .setRetryAfter(RETRY_AFTER)
         .build();

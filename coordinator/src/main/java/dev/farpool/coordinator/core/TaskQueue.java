@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class TaskQueue {
   final Resumption resumption;
-  private final HeldBytes held;
+  private final Held held;
   private final TreeMap<Long, Slab> slabs = new TreeMap<>();
   private final IndexRanges returned = new IndexRanges();
 
@@ -24,7 +24,7 @@ final class TaskQueue {
   private long waiting;
   private Slab recent;
 
-  TaskQueue(Resumption resumption, HeldBytes held) {
+  TaskQueue(Resumption resumption, Held held) {
     this.resumption = resumption;
     this.held = held;
     this.end = resumption.skipFinished(0);
@@ -52,7 +52,8 @@ final class TaskQueue {
     slabs.put(slab.first, slab);
     end = resumption.skipFinished(slab.end());
     waiting += slab.waiting();
-    held.add(slab.payloadBytes);
+    held.add(slab.heapBytes);
+    held.addTasks(slab.count());
   }
 
   /** The slab of a task, or null when all its tasks have ended and it is gone. */
@@ -222,7 +223,9 @@ final class TaskQueue {
   /** Forgets a slab none of whose tasks waits or is held. To be called after any of them ended. */
   void dropIfSpent(Slab slab) {
     if (slab.isSpent() && slabs.remove(slab.first) != null) {
-      held.add(-slab.payloadBytes);
+      held.add(-slab.heapBytes);
+      held.addTasks(-slab.count());
+      slab.payload.release();
       if (recent == slab) {
         recent = null;
       }

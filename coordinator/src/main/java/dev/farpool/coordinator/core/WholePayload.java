@@ -5,6 +5,8 @@ import dev.farpool.v1.TaskBatch;
 
 /** One call whose argument is a blob. */
 final class WholePayload implements Payload {
+  private static final long OBJECT_BYTES = 300;
+
   private final JavaCalls call;
 
   WholePayload(TaskBatch batch) {
@@ -19,6 +21,16 @@ final class WholePayload implements Payload {
   @Override
   public long bytes(int from, int to) {
     return call.getArgumentBlob().getSerializedSize();
+  }
+
+  @Override
+  public long heapBytes() {
+    return OBJECT_BYTES;
+  }
+
+  @Override
+  public void release() {
+    // The blob belongs to the store.
   }
 
   @Override

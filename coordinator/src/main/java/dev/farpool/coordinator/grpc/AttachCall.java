@@ -3,6 +3,7 @@ package dev.farpool.coordinator.grpc;
 import dev.farpool.common.Durations;
 import dev.farpool.common.Protocol;
 import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.Placement;
 import dev.farpool.coordinator.core.Refusal;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
@@ -12,6 +13,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ final class AttachCall implements StreamObserver<AttachRequest> {
   private final Streams streams;
   private final long link;
   private final Identity identity;
+  private final Spill spill;
+  private final Intake intake;
 
   /** Only the transport's calls touch it, and they come one after the other. */
   private boolean introduced;
@@ -39,12 +43,16 @@ final class AttachCall implements StreamObserver<AttachRequest> {
       Consumer<Command> loop,
       Streams streams,
       long link,
-      Identity identity) {
+      Identity identity,
+      Spill spill,
+      Intake intake) {
     this.call = call;
     this.loop = loop;
     this.streams = streams;
     this.link = link;
     this.identity = identity;
+    this.spill = spill;
+    this.intake = intake;
   }
 
   static StreamObserver<AttachRequest> open(
@@ -52,8 +60,10 @@ final class AttachCall implements StreamObserver<AttachRequest> {
       Consumer<Command> loop,
       Streams streams,
       long link,
-      Identity identity) {
-    AttachCall attach = new AttachCall(call, loop, streams, link, identity);
+      Identity identity,
+      Spill spill,
+      Intake intake) {
+    AttachCall attach = new AttachCall(call, loop, streams, link, identity, spill, intake);
     call.setOnCancelHandler(attach::broken);
     call.setOnReadyThreshold(READY_BYTES);
     call.setOnReadyHandler(() -> loop.accept((scheduler, now) -> scheduler.workerReady(link)));
@@ -68,11 +78,7 @@ final class AttachCall implements StreamObserver<AttachRequest> {
     try {
       if (introduced) {
         WorkerCheck.report(message);
-        loop.accept(
-            (scheduler, now) -> {
-              scheduler.report(now, link, message);
-              call.request(1);
-            });
+        take(message);
       } else {
         introduced = true;
         WorkerCheck.registration(message);
@@ -81,6 +87,35 @@ final class AttachCall implements StreamObserver<AttachRequest> {
     } catch (InvalidFieldException invalid) {
       end(Statuses.of(invalid));
     }
+  }
+
+  private void take(AttachRequest message) {
+    if (message.getFinishedCount() > 0 && spill.isWanted()) {
+      loop.accept((scheduler, now) -> scheduler.workerHeard(now, link)); // The disk may be slow.
+      intake.takeSlow(() -> spillAndReport(message));
+    } else {
+      intake.take(() -> report(message, Placement.IN_MESSAGE));
+    }
+  }
+
+  /** What a worker has done is never refused: where the disk is full it stays on the heap. */
+  private void spillAndReport(AttachRequest message) {
+    try {
+      Spilled spilled = Spilled.of(message, spill);
+      report(message, spilled);
+      loop.accept((scheduler, now) -> spilled.releaseRest());
+    } catch (IOException full) {
+      LOG.warn("event=spill_failed reason=\"{}\"", full.getMessage());
+      report(message, Placement.IN_MESSAGE);
+    }
+  }
+
+  private void report(AttachRequest message, Placement placement) {
+    loop.accept(
+        (scheduler, now) -> {
+          scheduler.report(now, link, message, placement);
+          call.request(1);
+        });
   }
 
   private void register(AttachRequest message) {
@@ -136,13 +171,15 @@ final class AttachCall implements StreamObserver<AttachRequest> {
   }
 
   private void broken() {
-    loop.accept(
-        (scheduler, now) -> {
-          if (streams.forget(link)) {
-            LOG.info("event=worker_disconnected epoch={}", link);
-          }
-          scheduler.workerDisconnected(link);
-        });
+    intake.take(
+        () ->
+            loop.accept(
+                (scheduler, now) -> {
+                  if (streams.forget(link)) {
+                    LOG.info("event=worker_disconnected epoch={}", link);
+                  }
+                  scheduler.workerDisconnected(link);
+                }));
   }
 
   @Override
@@ -151,11 +188,13 @@ final class AttachCall implements StreamObserver<AttachRequest> {
       end(Statuses.of(new InvalidFieldException("register", "must be in the first message")));
       return;
     }
-    loop.accept(
-        (scheduler, now) -> {
-          LOG.info("event=worker_left epoch={}", link);
-          scheduler.workerDisconnected(link);
-          streams.completeLink(link);
-        });
+    intake.take(
+        () ->
+            loop.accept(
+                (scheduler, now) -> {
+                  LOG.info("event=worker_left epoch={}", link);
+                  scheduler.workerDisconnected(link);
+                  streams.completeLink(link);
+                }));
   }
 }

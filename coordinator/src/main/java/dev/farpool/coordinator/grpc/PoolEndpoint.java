@@ -35,6 +35,7 @@ import dev.farpool.v1.TerminatePoolResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -50,11 +51,14 @@ public final class PoolEndpoint extends PoolServiceImplBase {
   private final Identity identity;
   private final BlobCheck blobs;
   private final Supplier<String> ids;
+  private final Spill spill;
+  private final Executor threads;
   private final Calls calls;
 
   /**
    * @param loop takes commands in the order of their coming
    * @param ids gives names that never come again
+   * @param threads may be kept waiting by the disk
    */
   public PoolEndpoint(
       Consumer<Command> loop,
@@ -62,13 +66,17 @@ public final class PoolEndpoint extends PoolServiceImplBase {
       CallNumbers numbers,
       Identity identity,
       BlobCheck blobs,
-      Supplier<String> ids) {
+      Supplier<String> ids,
+      Spill spill,
+      Executor threads) {
     this.loop = loop;
     this.streams = streams;
     this.numbers = numbers;
     this.identity = identity;
     this.blobs = blobs;
     this.ids = ids;
+    this.spill = spill;
+    this.threads = threads;
     this.calls = new Calls(loop);
   }
 
@@ -150,7 +158,13 @@ public final class PoolEndpoint extends PoolServiceImplBase {
   @Override
   public StreamObserver<SubmitRequest> submit(StreamObserver<SubmitResponse> responses) {
     return SubmitCall.open(
-        (ServerCallStreamObserver<SubmitResponse>) responses, loop, streams, numbers.next(), blobs);
+        (ServerCallStreamObserver<SubmitResponse>) responses,
+        loop,
+        streams,
+        numbers.next(),
+        blobs,
+        spill,
+        new Intake(threads));
   }
 
   @Override

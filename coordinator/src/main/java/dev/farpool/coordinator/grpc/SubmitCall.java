@@ -1,6 +1,7 @@
 package dev.farpool.coordinator.grpc;
 
 import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.Placement;
 import dev.farpool.coordinator.core.Refusal;
 import dev.farpool.coordinator.core.Scheduler;
 import dev.farpool.v1.Rejection;
@@ -8,6 +9,7 @@ import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
@@ -23,18 +25,24 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
   private final Streams streams;
   private final long number;
   private final BlobCheck blobs;
+  private final Spill spill;
+  private final Intake intake;
 
   private SubmitCall(
       ServerCallStreamObserver<SubmitResponse> call,
       Consumer<Command> loop,
       Streams streams,
       long number,
-      BlobCheck blobs) {
+      BlobCheck blobs,
+      Spill spill,
+      Intake intake) {
     this.call = call;
     this.loop = loop;
     this.streams = streams;
     this.number = number;
     this.blobs = blobs;
+    this.spill = spill;
+    this.intake = intake;
   }
 
   static StreamObserver<SubmitRequest> open(
@@ -42,8 +50,10 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
       Consumer<Command> loop,
       Streams streams,
       long number,
-      BlobCheck blobs) {
-    SubmitCall submit = new SubmitCall(call, loop, streams, number, blobs);
+      BlobCheck blobs,
+      Spill spill,
+      Intake intake) {
+    SubmitCall submit = new SubmitCall(call, loop, streams, number, blobs, spill, intake);
     call.setOnCancelHandler(submit::ended);
     call.disableAutoRequest();
     call.request(WINDOW);
@@ -53,16 +63,47 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
 
   @Override
   public void onNext(SubmitRequest request) {
+    if (spill.isWanted()) {
+      intake.takeSlow(() -> spillAndPost(request));
+    } else {
+      intake.take(() -> post(request, Placement.IN_MESSAGE, null));
+    }
+  }
+
+  private void spillAndPost(SubmitRequest request) {
+    try {
+      Spilled spilled = Spilled.of(request, spill);
+      post(request, spilled, null);
+      loop.accept((scheduler, now) -> spilled.releaseRest());
+    } catch (IOException full) {
+      post(request, Placement.IN_MESSAGE, full.getMessage());
+    }
+  }
+
+  /**
+   * @param full why the payload is on the heap although it should not be; null if it may be there
+   */
+  private void post(SubmitRequest request, Placement placement, String full) {
     Rejection wrong = check(request);
     loop.accept(
         (scheduler, now) -> {
-          streams.answerSubmit(
-              number,
+          SubmitResponse response =
               wrong == null
-                  ? submit(scheduler, now, request)
-                  : scheduler.reject(request.getPoolId(), wrong));
+                  ? submit(scheduler, now, request, placement)
+                  : scheduler.reject(request.getPoolId(), wrong);
+          streams.answerSubmit(number, full == null ? response : explained(response, full));
           call.request(1);
         });
+  }
+
+  private static SubmitResponse explained(SubmitResponse response, String full) {
+    if (response.getRejected().getReason() != Rejection.Reason.REASON_OVERLOADED) {
+      return response;
+    }
+    String message = response.getRejected().getMessage() + " (the disk is full: " + full + ")";
+    SubmitResponse.Builder explained = response.toBuilder();
+    explained.getRejectedBuilder().setMessage(message);
+    return explained.build();
   }
 
   private Rejection check(SubmitRequest request) {
@@ -79,9 +120,10 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
     }
   }
 
-  private SubmitResponse submit(Scheduler scheduler, long now, SubmitRequest request) {
+  private SubmitResponse submit(
+      Scheduler scheduler, long now, SubmitRequest request, Placement placement) {
     try {
-      return scheduler.submit(now, number, request);
+      return scheduler.submit(now, number, request, placement);
     } catch (Refusal noSuchPool) {
       return scheduler.reject(
           request.getPoolId(),
@@ -101,18 +143,22 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
 
   @Override
   public void onCompleted() {
-    loop.accept(
-        (scheduler, now) -> {
-          scheduler.callEnded(now, number);
-          streams.completeSubmit(number);
-        });
+    intake.take(
+        () ->
+            loop.accept(
+                (scheduler, now) -> {
+                  scheduler.callEnded(now, number);
+                  streams.completeSubmit(number);
+                }));
   }
 
   private void ended() {
-    loop.accept(
-        (scheduler, now) -> {
-          streams.forget(number);
-          scheduler.callEnded(now, number);
-        });
+    intake.take(
+        () ->
+            loop.accept(
+                (scheduler, now) -> {
+                  streams.forget(number);
+                  scheduler.callEnded(now, number);
+                }));
   }
 }

@@ -6,6 +6,7 @@ import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.WorkerServiceGrpc.WorkerServiceImplBase;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Serves workers. Thread-safe. */
@@ -14,16 +15,26 @@ public final class WorkerEndpoint extends WorkerServiceImplBase {
   private final Streams streams;
   private final CallNumbers numbers;
   private final Identity identity;
+  private final Spill spill;
+  private final Executor threads;
 
   /**
    * @param loop takes commands in the order of their coming
+   * @param threads may be kept waiting by the disk
    */
   public WorkerEndpoint(
-      Consumer<Command> loop, Streams streams, CallNumbers numbers, Identity identity) {
+      Consumer<Command> loop,
+      Streams streams,
+      CallNumbers numbers,
+      Identity identity,
+      Spill spill,
+      Executor threads) {
     this.loop = loop;
     this.streams = streams;
     this.numbers = numbers;
     this.identity = identity;
+    this.spill = spill;
+    this.threads = threads;
   }
 
   @Override
@@ -33,6 +44,8 @@ public final class WorkerEndpoint extends WorkerServiceImplBase {
         loop,
         streams,
         numbers.next(),
-        identity);
+        identity,
+        spill,
+        new Intake(threads));
   }
 }

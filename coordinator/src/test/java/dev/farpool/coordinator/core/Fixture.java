@@ -106,7 +106,7 @@ final class Fixture implements Effects {
   }
 
   void report(FakeWorker worker, AttachRequest message) {
-    scheduler.report(now, worker.link, message);
+    scheduler.report(now, worker.link, message, Placement.IN_MESSAGE);
     flush();
   }
 
@@ -169,7 +169,8 @@ final class Fixture implements Effects {
                 .setPoolId(pool)
                 .addFunctions(function())
                 .addBatches(batch(first, count, options))
-                .build());
+                .build(),
+            Placement.IN_MESSAGE);
     flush();
     return response;
   }

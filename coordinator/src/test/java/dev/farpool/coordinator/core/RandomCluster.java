@@ -32,6 +32,7 @@ final class RandomCluster implements Effects {
   private final Random random;
   private final RandomReports reports;
   private Scheduler scheduler;
+  private Elsewhere elsewhere;
   private final Map<String, RandomClient> clients = new LinkedHashMap<>();
   private final Map<Long, RandomClient> followers = new HashMap<>();
   private final Map<Long, FakeWorker> links = new LinkedHashMap<>();
@@ -65,6 +66,7 @@ final class RandomCluster implements Effects {
     scheduler = new Scheduler(SchedulerLimits.DEFAULTS, this, now);
     scheduler.openSession(now, "s", "random");
     order = new StartOrder(poolIds);
+    elsewhere = new Elsewhere();
   }
 
   private void create(RandomClient client) {
@@ -85,6 +87,10 @@ final class RandomCluster implements Effects {
     late.clear();
     start();
     clients.values().stream().filter(client -> !client.ended).forEach(absent::add);
+  }
+
+  private Placement placement() {
+    return random.nextBoolean() ? elsewhere : Placement.IN_MESSAGE;
   }
 
   private boolean isHere(RandomClient client) {
@@ -140,7 +146,7 @@ final class RandomCluster implements Effects {
               .addFunctions(Fixture.function())
               .addBatches(batch)
               .build();
-      if (scheduler.submit(now, 1, request).hasRejected()) {
+      if (scheduler.submit(now, 1, request, placement()).hasRejected()) {
         client.takeBack(batch);
       }
     }
@@ -195,7 +201,7 @@ final class RandomCluster implements Effects {
     if (message.getFinishedCount() > 0) {
       old.add(message);
     }
-    scheduler.report(now, worker.link, message);
+    scheduler.report(now, worker.link, message, placement());
   }
 
   private void mishap() {
@@ -226,14 +232,16 @@ final class RandomCluster implements Effects {
     if (old.isEmpty()) {
       return;
     }
-    scheduler.report(now, worker.link, old.get(random.nextInt(old.size())));
+    scheduler.report(now, worker.link, old.get(random.nextInt(old.size())), placement());
   }
 
   /** A worker tells of what another one holds. */
   private void lie(FakeWorker liar) {
     for (FakeWorker other : links.values()) {
       if (other != liar) {
-        reports.lie(other).forEach(message -> scheduler.report(now, liar.link, message));
+        reports
+            .lie(other)
+            .forEach(message -> scheduler.report(now, liar.link, message, placement()));
       }
     }
   }
@@ -305,6 +313,9 @@ final class RandomCluster implements Effects {
             });
     scheduler.closeSession("s");
     scheduler.flush(now);
+    if (elsewhere.kept() != 0 || scheduler.heldBytes() != 0) {
+      throw new AssertionError("payload is kept that nobody needs");
+    }
     if (!scheduler.status(now, 0).pools().isEmpty()) {
       throw new AssertionError("a pool is left");
     }
