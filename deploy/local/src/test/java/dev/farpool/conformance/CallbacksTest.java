@@ -141,6 +141,25 @@ class CallbacksTest {
   }
 
   @Test
+  void aBlockingCallbackHoldsUpOnlyTheCallbacksBehindIt() throws Exception {
+    Pool pool = CLUSTER.cluster().pool(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AsyncResult<Integer> blocked = pool.applyAsync(() -> 1, value -> awaitQuietly(go), seen::add);
+    AsyncResult<Integer> behind = pool.applyAsync(() -> 2, seen::add, seen::add);
+
+    assertEquals(3, pool.applyAsync(() -> 3).get(Marks.PATIENCE));
+    assertEquals(4, CLUSTER.warm().applyAsync(() -> 4, seen::add, seen::add).get(Marks.PATIENCE));
+    assertFalse(blocked.ready());
+    assertFalse(behind.ready());
+    go.countDown();
+
+    assertEquals(1, blocked.get(Marks.PATIENCE));
+    assertEquals(2, behind.get(Marks.PATIENCE));
+    assertEquals(List.of(4, 2), seen);
+    pool.terminate();
+  }
+
+  @Test
   void aThrowingErrorCallbackKeepsTheErrorOfTheTask() {
     AsyncResult<Object> result =
         CLUSTER

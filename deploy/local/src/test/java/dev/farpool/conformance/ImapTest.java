@@ -198,6 +198,29 @@ class ImapTest {
   }
 
   @Test
+  void aTimedOutNextSaysWhatItWaitsFor() throws Exception {
+    Marks shared = marks;
+    ResultIterator<Integer> results =
+        CLUSTER
+            .warm()
+            .imap(
+                item -> {
+                  shared.make("started");
+                  shared.await("go");
+                  return item;
+                },
+                List.of(1));
+    marks.await("started");
+    Duration timeout = Duration.ofMillis(100);
+
+    String message = assertThrows(TimeoutException.class, () -> results.next(timeout)).getMessage();
+
+    assertTrue(message.contains("worker local"), message);
+    marks.make("go");
+    assertEquals(List.of(1), rest(results));
+  }
+
+  @Test
   void nothingInNothingOut() {
     assertFalse(CLUSTER.warm().imap(x -> x, List.of(), 1).hasNext());
     assertFalse(CLUSTER.warm().imapUnordered(x -> x, List.of(), 3).hasNext());
