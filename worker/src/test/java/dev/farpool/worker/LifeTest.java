@@ -149,7 +149,7 @@ class LifeTest {
   void killedAgentLeavesNoProcessAndNoFile() throws Exception {
     Path directory = temp.resolve("w");
     Path file = temp.resolve("escaped");
-    Process agent = AgentProgram.start(directory, file);
+    Process agent = AgentProgram.start(directory, file, 10);
     try {
       long escaped = Long.parseLong(awaitFile(file));
       List<Long> executors = agent.descendants().map(ProcessHandle::pid).toList();

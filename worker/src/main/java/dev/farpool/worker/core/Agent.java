@@ -232,9 +232,7 @@ public final class Agent {
   /** The end of a batch: gives out tasks, does what is due, sends what has gathered. */
   public void settle(long now) {
     if (now >= tickDueNanos) {
-      // No longer than the worker itself: it may be stopped when its own lease runs out.
-      effects.tick(link.leaseLeftNanos(now));
-      tickDueNanos = now + Math.min(TICK_NANOS, Math.max(1, link.leaseNanos() / TICKS_PER_LEASE));
+      tick(now);
     }
     for (Pipeline pipeline : new ArrayList<>(roster.all())) {
       stopper.tick(pipeline, now);
@@ -245,9 +243,18 @@ public final class Agent {
     leaveIfDrained();
   }
 
+  /** Executors may run on no longer than the worker, which may be stopped by then. */
+  private void tick(long now) {
+    long left = link.leaseLeftNanos(now);
+    if (left > 0) {
+      effects.tick(left);
+    }
+    tickDueNanos = now + Math.min(TICK_NANOS, Math.max(1, link.leaseNanos() / TICKS_PER_LEASE));
+  }
+
   /** When to call {@link #settle} even if nothing happens. */
   public long due() {
-    long due = Math.min(tickDueNanos, link.due());
+    long due = Math.min(roster.count() == 0 ? Long.MAX_VALUE : tickDueNanos, link.due());
     for (Pipeline pipeline : roster.all()) {
       due = Math.min(due, stopper.due(pipeline));
     }

@@ -149,7 +149,7 @@ final class Link {
 
   /** For how long executors may run on if nothing more is heard from here. */
   long leaseLeftNanos(long now) {
-    return leaseEndNanos - now;
+    return leaseEndNanos == Long.MAX_VALUE ? 0 : leaseEndNanos - now;
   }
 
   /** Gives up on a coordinator that takes connections and does not answer. */

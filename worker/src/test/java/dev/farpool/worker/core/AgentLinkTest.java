@@ -148,4 +148,33 @@ class AgentLinkTest extends AgentFixture {
 
     assertEquals(List.of(), effects.take());
   }
+
+  @Test
+  void executorsMayRunNoLongerThanTheWorker() {
+    attach("c");
+    openBusy(1);
+    effects.ticks.clear();
+
+    pass(2 * SECOND);
+    pass(2 * SECOND);
+    assertEquals(List.of(8 * SECOND - MILLI, 6 * SECOND - MILLI), effects.ticks);
+    agent.closed();
+    pass(6 * SECOND);
+
+    assertEquals(List.of("kill 1"), effects.take());
+    pass(2 * SECOND);
+    assertEquals(2, effects.ticks.size());
+  }
+
+  @Test
+  void aPauseShorterThanTheLeaseHarmsNothing() {
+    attach("c");
+    openBusy(1);
+
+    pass(8 * SECOND);
+
+    assertEquals(List.of(), effects.take());
+    finish(1, 0, 1, SECOND);
+    assertEquals(1, effects.takeSent().get(1).getFinishedCount());
+  }
 }

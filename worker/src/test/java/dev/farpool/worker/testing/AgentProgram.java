@@ -8,8 +8,12 @@ import java.nio.file.Path;
 public final class AgentProgram {
   private AgentProgram() {}
 
-  /** Starts it; its task tells by the file that it runs. */
-  public static Process start(Path directory, Path file) throws IOException {
+  /**
+   * Starts it; its task tells by the file that it runs.
+   *
+   * @param leaseSeconds for how long it may run tasks without a word of its coordinator
+   */
+  public static Process start(Path directory, Path file, int leaseSeconds) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -17,7 +21,8 @@ public final class AgentProgram {
             System.getProperty("java.class.path"),
             AgentProgram.class.getName(),
             directory.toString(),
-            file.toString())
+            file.toString(),
+            Integer.toString(leaseSeconds))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("/dev/null")))
         .start();
@@ -25,7 +30,8 @@ public final class AgentProgram {
 
   @SuppressWarnings("try")
   public static void main(String[] args) throws Exception {
-    try (WorkerHarness harness = new WorkerHarness(Path.of(args[0]), 1)) {
+    double leaseSeconds = Double.parseDouble(args[2]);
+    try (WorkerHarness harness = new WorkerHarness(Path.of(args[0]), 1, leaseSeconds)) {
       harness.open(harness.spec()).call(1, "escape", args[1]);
       harness.worker.awaitTermination(java.time.Duration.ofMinutes(1));
     }

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /** A coordinator that does what a test says, and keeps what it heard. */
@@ -47,6 +48,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private final FakeBlobs blobs = new FakeBlobs();
   private final Server server;
   private final ManagedChannel channel;
+  private final Semaphore passing = new Semaphore(1);
   private final List<AttachRequest> heard = new ArrayList<>();
   private final Map<Long, TaskResult> outcomes = new TreeMap<>();
   private final List<AttemptOutput> output = new ArrayList<>();
@@ -58,6 +60,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private double leaseSeconds = 10;
   private boolean acknowledging = true;
   private boolean repeating;
+  private int registrations;
 
   public FakeCoordinator() throws IOException {
     server =
@@ -161,7 +164,19 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
     };
   }
 
+  /** From now on whoever sends a message waits. */
+  public void hang() {
+    passing.acquireUninterruptibly();
+  }
+
+  /** Those who wait go on. */
+  public void goOn() {
+    passing.release();
+  }
+
   private void hear(AttachRequest request, StreamObserver<AttachResponse> responses) {
+    passing.acquireUninterruptibly();
+    passing.release();
     synchronized (this) {
       heard.add(request);
       if (request.hasRegister()) {
@@ -239,14 +254,20 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
     worker.onError(io.grpc.Status.UNAVAILABLE.withDescription("test").asRuntimeException());
   }
 
+  /** Waits for a registration that was not asked for yet, and gives it. */
+  public Register awaitNextRegistration() throws InterruptedException {
+    return awaitRegistration(registrations + 1);
+  }
+
   /** Waits for a registration and gives it. */
   public Register awaitRegistration(int number) throws InterruptedException {
-    return awaitHeard(all -> all.stream().filter(AttachRequest::hasRegister).count() >= number)
-        .stream()
-        .filter(AttachRequest::hasRegister)
-        .toList()
-        .get(number - 1)
-        .getRegister();
+    List<AttachRequest> all =
+        awaitHeard(heard -> heard.stream().filter(AttachRequest::hasRegister).count() >= number)
+            .stream()
+            .filter(AttachRequest::hasRegister)
+            .toList();
+    registrations = all.size();
+    return all.get(number - 1).getRegister();
   }
 
   /** Waits until what was heard is enough, and gives all of it. */
