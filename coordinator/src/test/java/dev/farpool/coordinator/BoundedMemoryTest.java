@@ -248,10 +248,10 @@ class BoundedMemoryTest {
     assertTrue(message.contains("the disk is full: the 0 bytes of disk"), message);
     assertEquals((batch - 1L) * TASKS, answer.getNextIndex());
     assertTrue(batch > 3, "the heap takes what the disk does not");
-    assertTrue(coordinator.loop().heldBytes() < 16 << 20, "half is for one pool: " + held());
+    assertTrue(coordinator.loop().heldBytes() < 16 << 20, "one pool takes not all: " + held());
     String other = createPool();
     submits.onNext(request(other, 0));
-    assertFalse(answers.take().hasRejected(), "another pool has its own half");
+    assertFalse(answers.take().hasRejected(), "other pools have room");
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param maxAttempts how often a task is tried when nothing else is asked for
  * @param maxInlineBytes arguments and results above this go as blobs
  * @param maxHeldBytes what waiting tasks and kept results may take of the heap together, and one
- *     pool half of it; above it submits are refused
+ *     pool three quarters of it; above it submits are refused
  * @param maxHeldTasks tasks without an outcome; above it submits are refused
  */
 public record SchedulerLimits(

@@ -102,7 +102,7 @@ final class Submissions {
     if (held.heapBytes() > limits.maxHeldBytes()) {
       return overloaded("waiting tasks and results take " + held.heapBytes() + " bytes of memory");
     }
-    if (pool.held.heapBytes() > limits.maxHeldBytes() / 2) {
+    if (pool.held.heapBytes() > limits.maxHeldBytes() / 4 * 3) {
       return overloaded("this pool's take " + pool.held.heapBytes() + " bytes of memory");
     }
     return held.tasks() > limits.maxHeldTasks()
