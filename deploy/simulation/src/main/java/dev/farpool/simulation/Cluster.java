@@ -50,8 +50,7 @@ final class Cluster {
     /** Starts a worker process. */
     void start() {
       String life = name + "." + ++births;
-      VirtualProcess process =
-          new VirtualProcess(life, timeline, plan.drift(), seeds.of(life));
+      VirtualProcess process = new VirtualProcess(life, timeline, plan.drift(), seeds.of(life));
       Map<String, String> labels =
           plan.label().isEmpty() ? Map.of() : Map.of(TaskTerms.LABEL, plan.label());
       worker =
@@ -169,9 +168,9 @@ final class Cluster {
 
   /** A channel of somebody who looks on, over a network where nothing goes wrong. */
   SimChannel spectator() {
-    Conditions fine = new Conditions(1000, 1000, 0, 1000, 1 << 30, Long.MAX_VALUE / 8, 1_000_000_000L);
-    VirtualProcess process =
-        new VirtualProcess("spectator", timeline, 0, seeds.of("spectator"));
+    Conditions fine =
+        new Conditions(1000, 1000, 0, 1000, 1 << 30, Long.MAX_VALUE / 8, 1_000_000_000L);
+    VirtualProcess process = new VirtualProcess("spectator", timeline, 0, seeds.of("spectator"));
     return new SimChannel(process, link("spectator", fine), this::server);
   }
 }

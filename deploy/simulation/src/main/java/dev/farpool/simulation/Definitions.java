@@ -12,8 +12,7 @@ final class Definitions {
   private static final SerializableFunction<byte[], byte[]> SECOND = byte[]::clone;
   private static final SerializableFunction<byte[], byte[]> THIRD = bytes -> new byte[0];
 
-  private static final List<Definition> ALL =
-      List.of(define(FIRST), define(SECOND), define(THIRD));
+  private static final List<Definition> ALL = List.of(define(FIRST), define(SECOND), define(THIRD));
 
   private Definitions() {}
 

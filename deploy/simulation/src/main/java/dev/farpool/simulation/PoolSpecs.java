@@ -19,13 +19,13 @@ final class PoolSpecs {
         PoolSpec.newBuilder()
             .setProcesses(plan.processes())
             .setMode(
-                plan.ofProcesses()
-                    ? PoolMode.POOL_MODE_PROCESSES
-                    : PoolMode.POOL_MODE_FUNCTIONS)
+                plan.ofProcesses() ? PoolMode.POOL_MODE_PROCESSES : PoolMode.POOL_MODE_FUNCTIONS)
             .setMaxTasksPerChild(plan.maxTasksPerChild())
             .setReportStarts(plan.reportStarts())
             .setStopGrace(Durations.toMessage(Duration.ofMillis(plan.graceMillis())));
-    return plan.initializer() ? spec.setInitializer(initializer(plan.broken())).build() : spec.build();
+    return plan.initializer()
+        ? spec.setInitializer(initializer(plan.broken())).build()
+        : spec.build();
   }
 
   /** One that fails has no arguments. */

@@ -15,8 +15,13 @@ final class Rest {
   private final Cluster cluster;
   private final Ledger ledger;
   private final Timeline timeline;
+  private final boolean mayBeSuspect;
 
-  Rest(Cluster cluster, Ledger ledger, Timeline timeline) {
+  /**
+   * @param mayBeSuspect whether the network is so slow that a worker may look dead for a moment
+   */
+  Rest(Cluster cluster, Ledger ledger, Timeline timeline, boolean mayBeSuspect) {
+    this.mayBeSuspect = mayBeSuspect;
     this.cluster = cluster;
     this.ledger = ledger;
     this.timeline = timeline;
@@ -69,7 +74,8 @@ final class Rest {
       if (worker.getBusy() > 0) {
         left("busy slots: " + worker);
       }
-      if (worker.getState() != WorkerStatus.State.STATE_ACTIVE) {
+      boolean slow = worker.getState() == WorkerStatus.State.STATE_SUSPECT && mayBeSuspect;
+      if (worker.getState() != WorkerStatus.State.STATE_ACTIVE && !slow) {
         ledger.violated("L3", "worker " + worker.getName() + " is " + worker.getState());
       }
     }

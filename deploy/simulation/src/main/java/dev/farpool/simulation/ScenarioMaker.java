@@ -58,8 +58,7 @@ public final class ScenarioMaker {
     for (int i = 0; i < clientCount; i++) {
       clients.add(drift());
     }
-    List<Fault> faults =
-        new FaultMaker(seeds.of("faults"), workers.size(), millis).faults(profile);
+    List<Fault> faults = new FaultMaker(seeds.of("faults"), workers.size(), millis).faults(profile);
     int quiet = millis + 1000;
     for (Fault fault : faults) {
       quiet = Math.max(quiet, fault.atMillis() + fault.lengthMillis() + 200);

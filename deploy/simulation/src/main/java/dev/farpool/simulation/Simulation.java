@@ -99,10 +99,7 @@ public final class Simulation {
       users.add(user);
       timeline.after(
           plan.atMillis() * 1_000_000L,
-          () ->
-              client
-                  .process()
-                  .run(() -> sessions.get(client).thenAccept(user::begin)));
+          () -> client.process().run(() -> sessions.get(client).thenAccept(user::begin)));
     }
     scenario.faults().forEach(disturber::plan);
     pass(scenario.quietMillis() * 1_000_000L);
@@ -131,7 +128,13 @@ public final class Simulation {
     while (isFine() && timeline.now() < bound && owed.stream().anyMatch(user -> !hasEnded(user))) {
       for (User user : owed) {
         if (user.facts() != null) {
-          user.client().process().run(() -> user.cancel(endless(user), CancelMode.CANCEL_MODE_KILL));
+          user.client()
+              .process()
+              .run(
+                  () ->
+                      endless(user)
+                          .forEach(
+                              task -> user.cancel(List.of(task), CancelMode.CANCEL_MODE_KILL)));
           user.client().process().run(user::close);
         }
       }
@@ -210,6 +213,7 @@ public final class Simulation {
       pass(scenario.settings().limits().sessionGrace().toNanos() * 11 / 10 + 2 * SECOND);
     }
     pass(20 * SECOND);
-    new Rest(cluster, ledger, timeline).check(this::pass);
+    boolean slow = scenario.settings().network().spikeChance() > 0;
+    new Rest(cluster, ledger, timeline, slow).check(this::pass);
   }
 }

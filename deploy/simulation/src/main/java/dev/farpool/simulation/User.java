@@ -13,7 +13,6 @@ import dev.farpool.simulation.time.Timeline;
 import dev.farpool.simulation.work.PoolPlan;
 import dev.farpool.simulation.work.Step;
 import dev.farpool.simulation.work.TaskScript;
-import dev.farpool.simulation.work.TaskTerms;
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.TaskOptions;
@@ -45,8 +44,7 @@ final class User {
   private int openCalls;
   private boolean closed;
 
-  User(
-      ClientNode client, PoolPlan plan, Timeline timeline, Ledger ledger, Deliveries deliveries) {
+  User(ClientNode client, PoolPlan plan, Timeline timeline, Ledger ledger, Deliveries deliveries) {
     this.client = client;
     this.plan = plan;
     this.timeline = timeline;
@@ -103,14 +101,16 @@ final class User {
     if (facts.hasEnded() || closed) {
       return;
     }
-    timeline.note("step", client.process().name(), step.getClass().getSimpleName(), step.atMillis());
+    timeline.note(
+        "step", client.process().name(), step.getClass().getSimpleName(), step.atMillis());
     if (step instanceof Step.Submit submit) {
       submit(submit);
     } else if (step instanceof Step.Cancel cancel) {
       cancel(waiting(cancel.first(), cancel.count()), cancel.mode());
     } else if (step instanceof Step.Signal signal) {
       waiting(signal.tag(), 1)
-          .forEach(task -> answered(pool.calls().signal(task.index(), signal.signal()), (a, b) -> {}));
+          .forEach(
+              task -> answered(pool.calls().signal(task.index(), signal.signal()), (a, b) -> {}));
     } else if (step instanceof Step.Explain explain) {
       waiting(explain.tag(), 1).forEach(this::explain);
     } else if (step instanceof Step.Close) {
@@ -127,7 +127,8 @@ final class User {
       TaskFacts task = ledger.task(facts, script, submit.terms());
       byte[] bytes = script.encode();
       try {
-        pool.submit(Definitions.of(submit.function()), options, bytes, bytes.length, new Sink(task));
+        pool.submit(
+            Definitions.of(submit.function()), options, bytes, bytes.length, new Sink(task));
       } catch (IllegalStateException over) {
         // Another step, or the pool's own end, came first: then the pool must have ended.
         facts.withdraw(task);

@@ -37,7 +37,10 @@ public final class CoordinatorWatch implements Wiretap {
   private final Map<Long, Handing> byNumber = new HashMap<>();
   private final Map<String, Handing> byId = new HashMap<>();
 
-  /** The highest epoch of each worker with all coordinators so far, and whether workers must have come to rest. */
+  /**
+   * The highest epoch of each worker with all coordinators so far, and whether workers must have
+   * come to rest.
+   */
   public static final class Epochs {
     private final Map<String, Long> highest = new HashMap<>();
     private boolean atRest;

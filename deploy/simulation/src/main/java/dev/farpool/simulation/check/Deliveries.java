@@ -11,9 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What users get: one outcome for each task, and one that what really happened explains.
- */
+/** What users get: one outcome for each task, and one that what really happened explains. */
 public final class Deliveries {
   private static final int DEFAULT_ATTEMPTS = 3;
 
@@ -109,9 +107,7 @@ public final class Deliveries {
   }
 
   private static boolean hasDied(TaskFacts task) {
-    return task.runs.stream().anyMatch(run -> run.died)
-        || task.mayStartOnce()
-        || task.cancelAsked;
+    return task.runs.stream().anyMatch(run -> run.died) || task.mayStartOnce() || task.cancelAsked;
   }
 
   /** A user was told that a cancel has done something to the only task it was for. */

@@ -4,10 +4,8 @@ import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.Register;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What one coordinator handed out of one pool, to whom, and in which order. */
 public final class Handing {
@@ -28,6 +26,7 @@ public final class Handing {
     private boolean over;
     private long backSince = -1;
     private long overtakenBy = -1;
+    private long overtakenIn = -1;
   }
 
   private static final int DEFAULT_ATTEMPTS = 3;
@@ -53,18 +52,21 @@ public final class Handing {
 
   /** A worker introduces itself again: what it does not name it does not have. */
   void returned(Register register) {
-    Set<Long> held = new HashSet<>();
+    Map<Long, Integer> held = new HashMap<>();
     for (HeldAttempts attempts : register.getHeldList()) {
-      if (attempts.getPoolId().equals(pool.id())) {
-        held.addAll(attempts.getIndexesList());
+      for (int i = 0; i < attempts.getIndexesCount(); i++) {
+        if (attempts.getPoolId().equals(pool.id())) {
+          held.put(attempts.getIndexes(i), attempts.getAttempts(i));
+        }
       }
     }
     entries.forEach(
         (index, entry) -> {
+          Holder named = new Holder(held.getOrDefault(index, 0), register.getInstanceId());
           boolean here =
               entry.holders.stream()
                   .anyMatch(holder -> holder.instance.equals(register.getInstanceId()));
-          if (here && entry.handed && !held.contains(index)) {
+          if (here && entry.handed && !entry.holders.contains(named)) {
             entry.backSince = Math.max(entry.backSince, ledger.turn());
           }
         });
@@ -86,12 +88,16 @@ public final class Handing {
     if (entry.over) {
       ledger.violated("I2", task + " has its outcome and is handed out");
     }
-    int most = task == null || task.terms().maxAttempts() == 0 ? DEFAULT_ATTEMPTS : task.terms().maxAttempts();
+    int most =
+        task == null || task.terms().maxAttempts() == 0
+            ? DEFAULT_ATTEMPTS
+            : task.terms().maxAttempts();
     if (attempt > most) {
       ledger.violated("I13", task + " is tried for the " + attempt + "th time");
     }
     for (Holder holder : entry.holders) {
-      boolean again = attempt < holder.attempt || (attempt == holder.attempt && entry.backSince < 0);
+      boolean again =
+          attempt < holder.attempt || (attempt == holder.attempt && entry.backSince < 0);
       if (entry.handed && again) {
         ledger.violated("I4", task + " is handed out as attempt " + attempt + " after " + holder);
       }
@@ -119,11 +125,15 @@ public final class Handing {
       highestOfTurn = Math.max(highestOfTurn, index);
       for (long waiting : back) {
         Entry other = entry(waiting);
-        if (waiting < index && other.backSince >= 0 && other.backSince < now && other.overtakenBy < 0) {
+        if (waiting < index
+            && other.backSince >= 0
+            && other.backSince < now
+            && other.overtakenBy < 0) {
           other.overtakenBy = index;
+          other.overtakenIn = now;
         }
       }
-    } else if (entry.overtakenBy >= 0) {
+    } else if (entry.overtakenBy >= 0 && entry.overtakenIn < now) {
       ledger.violated("I8", task + " came back and was overtaken by index " + entry.overtakenBy);
     }
     back.remove((Long) index);
@@ -132,7 +142,7 @@ public final class Handing {
   /** A worker gives the task back. */
   void cameBack(long index, int attempt, String instance) {
     Entry entry = entry(index);
-    if (entry.holders.contains(new Holder(attempt, instance))) {
+    if (entry.handed && entry.holders.contains(new Holder(attempt, instance))) {
       entry.backSince = ledger.turn();
       back.add(index);
     }

@@ -107,7 +107,8 @@ public final class Ledger implements Observer {
     if (task.mayStartOnce() && !task.runs.isEmpty()) {
       violated("I6", task + " must start once, and starts again: " + task.runs + ", " + run);
     }
-    boolean unwanted = task.cancelAsked || task.pool().isTerminateAsked() || task.pool().isAbandoned();
+    boolean unwanted =
+        task.cancelAsked || task.pool().isTerminateAsked() || task.pool().isAbandoned();
     if (task.isOver() && !unwanted) {
       violated("I5", task + " has its outcome and is started again: " + task.runs + ", " + run);
     }
@@ -173,7 +174,10 @@ public final class Ledger implements Observer {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       text += " ← " + cause;
       if (cause.getCause() == null) {
-        text += " at " + List.of(cause.getStackTrace()).subList(0, Math.min(8, cause.getStackTrace().length));
+        text +=
+            " at "
+                + List.of(cause.getStackTrace())
+                    .subList(0, Math.min(8, cause.getStackTrace().length));
       }
     }
     violated("exception", text);
