@@ -93,7 +93,7 @@ final class Reports {
 
   /** The outcome of one task. */
   void outcome(HeldPool pool, int attempt, TaskResult result) {
-    if (result.getSerializedSize() > maxInlineBytes + 128 * 1024) {
+    if (result.getSerializedSize() > maxInlineBytes + 128L * 1024) {
       String message =
           "the result has "
               + result.getSerializedSize()

@@ -17,8 +17,11 @@ import java.util.List;
  * Sending is thread-safe; all else belongs to the selector's thread.
  */
 final class Connection {
+  /** Nobody is given memory before it has said who it is. */
+  private static final int MOST_HELLO_BYTES = 1024;
+
   private final SocketChannel socket;
-  private final FrameAssembler frames = new FrameAssembler(Messages.MOST_FRAME_BYTES);
+  private final FrameAssembler frames = new FrameAssembler(MOST_HELLO_BYTES);
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
   private SelectionKey key;
   private boolean reading = true;
@@ -39,6 +42,7 @@ final class Connection {
 
   void belongsTo(ChildExecutor owner) {
     executor = owner;
+    frames.allow(Messages.MOST_FRAME_BYTES);
   }
 
   /** Sends frames, then bytes that belong to the last one. */

@@ -12,15 +12,20 @@ final class FrameAssembler {
   private static final int FIRST_BYTES = 1 << 20;
 
   private final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES);
-  private final int mostBytes;
+  private int mostBytes;
   private ByteBuffer body;
   private int length;
 
   /**
-   * @param mostBytes a longer frame is refused
+   * @param mostBytes a longer frame is refused, until more is allowed
    */
   FrameAssembler(int mostBytes) {
     this.mostBytes = mostBytes;
+  }
+
+  /** From the next frame on, a longer one is refused. */
+  void allow(int bytes) {
+    mostBytes = bytes;
   }
 
   /** Takes a frame without its length; the bytes are valid only during the call. */

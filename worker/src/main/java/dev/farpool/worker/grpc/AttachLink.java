@@ -128,6 +128,9 @@ public final class AttachLink implements AutoCloseable {
     private ClientCallStreamObserver<AttachRequest> requests;
     private volatile boolean over;
 
+    /** Only the transport's calls touch it, and they come one after the other. */
+    private boolean introduced;
+
     @Override
     public void beforeStart(ClientCallStreamObserver<AttachRequest> observer) {
       requests = observer;
@@ -164,7 +167,14 @@ public final class AttachLink implements AutoCloseable {
 
     @Override
     public void onNext(AttachResponse message) {
-      if (message.hasRegistered()) {
+      try {
+        CoordinatorCheck.check(message, !introduced);
+      } catch (IllegalArgumentException invalid) {
+        cancel("the coordinator sent what cannot be: " + invalid.getMessage());
+        return;
+      }
+      if (!introduced) {
+        introduced = true;
         listener.attached();
       }
       tell(
