@@ -9,8 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +33,9 @@ public final class BlobCache implements AutoCloseable {
   private final boolean trusted;
   private final ThreadPoolExecutor threads;
   private final Map<BlobRef, CompletableFuture<Path>> fetching = new ConcurrentHashMap<>();
-  private final Set<BlobRef> checked = ConcurrentHashMap.newKeySet();
+
+  /** When the files were written that have been checked. */
+  private final Map<BlobRef, FileTime> checked = new ConcurrentHashMap<>();
 
   /**
    * @param trusted whether what the directory holds was put there by this very process, so that it
@@ -101,12 +103,14 @@ public final class BlobCache implements AutoCloseable {
     if (!Files.exists(path)) {
       transfer.download(blob, files);
     }
-    checked.add(blob);
+    checked.put(blob, Files.getLastModifiedTime(path));
     return path;
   }
 
   private boolean isIntact(BlobRef blob, Path path) throws IOException {
-    return trusted || checked.contains(blob) || BlobFiles.refOf(path).equals(blob);
+    return trusted
+        || Files.getLastModifiedTime(path).equals(checked.get(blob))
+        || BlobFiles.refOf(path).equals(blob);
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class FakeBlobs extends BlobServiceGrpc.BlobServiceImplBase {
     return ref;
   }
 
+  /** Gives other bytes than the name says. */
+  public void replace(BlobRef ref, ByteString bytes) {
+    blobs.put(ref, bytes);
+  }
+
   public ByteString get(BlobRef ref) {
     return blobs.get(ref);
   }
