@@ -169,6 +169,34 @@ class LinkTest {
   }
 
   @Test
+  void largeArgumentsReachTheNextCoordinatorToo() throws Exception {
+    byte[] large = new byte[3 << 20];
+    AsyncResult<Integer> blocking = pool.applyAsync(Gate::pass, 1);
+    AsyncResult<Integer> result = pool.applyAsync(LinkTest::lengthBehindTheGate, large);
+    awaitStarts(2);
+    coordinator.blobs().forget();
+    coordinator.restart();
+    Gate.open();
+    assertEquals(3 << 20, result.get());
+    assertEquals(1, blocking.get());
+  }
+
+  static int lengthBehindTheGate(byte[] bytes) throws InterruptedException {
+    return Gate.pass(bytes.length);
+  }
+
+  @Test
+  void aLargeResultIsReadWhenTheCoordinatorIsBack() throws Exception {
+    AsyncResult<byte[]> result = pool.applyAsync(() -> new byte[3 << 20]);
+    assertTrue(result.await(Duration.ofSeconds(20)));
+    coordinator.blobs().breakDownloads = 2;
+    Thread.currentThread().interrupt();
+    assertTrue(result.successful());
+    assertTrue(Thread.interrupted());
+    assertEquals(3 << 20, result.get().length);
+  }
+
+  @Test
   void aPoolThatIsClosedWhileItsCoordinatorIsAwayEndsAtTheNext() throws Exception {
     assertEquals(1, pool.applyAsync(() -> 1).get());
     coordinator.restart();

@@ -16,7 +16,7 @@ public final class Batch {
 
   private final PoolFunction function;
   private final TaskOptions options;
-  private final BlobRef argumentBlob;
+  private final LargeArgument largeArgument;
   private long firstIndex;
   private int count;
   private int length;
@@ -26,16 +26,16 @@ public final class Batch {
   private TaskSink[] sinks = new TaskSink[4];
   private boolean accepted;
 
-  Batch(long firstIndex, PoolFunction function, TaskOptions options, BlobRef argumentBlob) {
+  Batch(long firstIndex, PoolFunction function, TaskOptions options, LargeArgument largeArgument) {
     this.firstIndex = firstIndex;
     this.function = function;
     this.options = options;
-    this.argumentBlob = argumentBlob;
+    this.largeArgument = largeArgument;
   }
 
   boolean takes(PoolFunction function, TaskOptions options, int bytes) {
     return this.function == function
-        && argumentBlob == null
+        && largeArgument == null
         && count < MAX_TASKS
         && length + bytes <= MAX_BYTES
         && this.options.equals(options);
@@ -69,7 +69,7 @@ public final class Batch {
   }
 
   boolean full() {
-    return count >= MAX_TASKS || length >= MAX_BYTES || argumentBlob != null;
+    return count >= MAX_TASKS || length >= MAX_BYTES || largeArgument != null;
   }
 
   /** Takes whoever waits for a task, or null if it has its outcome. */
@@ -97,7 +97,7 @@ public final class Batch {
         continue;
       }
       if (part == null) {
-        part = new Batch(firstIndex + i, function, options, argumentBlob);
+        part = new Batch(firstIndex + i, function, options, largeArgument);
         parts.add(part);
       }
       part.add(arguments, at, sizes[i], sinks[i]);
@@ -173,6 +173,10 @@ public final class Batch {
 
   /** The arguments of the only task as a blob; null for others. */
   public BlobRef argumentBlob() {
-    return argumentBlob;
+    return largeArgument == null ? null : largeArgument.blob();
+  }
+
+  LargeArgument largeArgument() {
+    return largeArgument;
   }
 }

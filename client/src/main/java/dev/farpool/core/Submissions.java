@@ -1,6 +1,5 @@
 package dev.farpool.core;
 
-import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOptions;
@@ -84,7 +83,8 @@ public final class Submissions {
   }
 
   /** Adds a task whose arguments are a blob. */
-  public void add(PoolFunction function, TaskOptions options, BlobRef arguments, TaskSink sink) {
+  public void add(
+      PoolFunction function, TaskOptions options, LargeArgument arguments, TaskSink sink) {
     seal();
     open(new Batch(nextIndex, function, options, arguments));
     addToOpen(new byte[0], 0, 0, sink);

@@ -48,6 +48,15 @@ public final class Unfinished {
     byFirstIndex.put(batch.firstIndex(), batch);
   }
 
+  /** Adds the large arguments of the tasks to a list. */
+  public void addLargeArgumentsTo(List<LargeArgument> list) {
+    for (Batch batch : byFirstIndex.values()) {
+      if (batch.largeArgument() != null) {
+        list.add(batch.largeArgument());
+      }
+    }
+  }
+
   void addAgain(Batch batch) {
     add(batch);
     tasks += batch.unfinished();

@@ -1,96 +1,141 @@
 package dev.farpool.grpc;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.farpool.common.BlobFiles;
+import dev.farpool.core.LargeArgument;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.BlobServiceGrpc;
-import dev.farpool.v1.DownloadRequest;
-import dev.farpool.v1.DownloadResponse;
+import dev.farpool.v1.BlobServiceGrpc.BlobServiceStub;
 import dev.farpool.v1.FindMissingRequest;
-import java.io.ByteArrayInputStream;
+import dev.farpool.v1.FindMissingResponse;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Blobs, up and down. All methods wait; thread-safe. */
+/**
+ * Blobs, up and down. What waits does so as long as it must: where the connection is lost it begins
+ * again, until the session's patience has run out. Thread-safe.
+ */
 public final class BlobLink {
-  private static final int FIND_SECONDS = 30;
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  private static final long FIND_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long SLOWEST_BYTES_A_SECOND = 100_000;
+  private static final long RETRY_MILLIS = 200;
 
   private final Channels channels;
+  private final Duration patience;
+  private final BooleanSupplier closed;
 
-  BlobLink(Channels channels) {
+  BlobLink(Channels channels, Duration patience, BooleanSupplier closed) {
     this.channels = channels;
+    this.patience = patience;
+    this.closed = closed;
   }
 
-  /** Those of some blobs that the cluster has not got. */
-  public List<BlobRef> findMissing(List<BlobRef> blobs) {
-    return BlobServiceGrpc.newBlockingStub(channels.bulk())
-        .withDeadlineAfter(FIND_SECONDS, TimeUnit.SECONDS)
-        .findMissing(FindMissingRequest.newBuilder().addAllBlobs(blobs).build())
-        .getMissingList();
+  /** For one transfer: a peer that carries less than anybody would wait for is given up. */
+  BlobServiceStub stub(BlobRef blob) {
+    long seconds = blob.getSize() / SLOWEST_BYTES_A_SECOND;
+    return stub(FIND_NANOS + TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  private BlobServiceStub stub(long nanos) {
+    return BlobServiceGrpc.newStub(channels.bulk()).withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private CompletableFuture<List<BlobRef>> missing(List<BlobRef> blobs) {
+    FindMissingRequest request = FindMissingRequest.newBuilder().addAllBlobs(blobs).build();
+    return Replies.to(
+            (StreamObserver<FindMissingResponse> reply) ->
+                stub(FIND_NANOS).findMissing(request, reply))
+        .thenApply(FindMissingResponse::getMissingList);
   }
 
   /**
-   * Uploads bytes.
+   * Those of some blobs that the cluster has not got. Waits.
    *
-   * @return their name
+   * @throws IOException if it does not answer
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public List<BlobRef> findMissing(List<BlobRef> blobs) throws IOException, InterruptedException {
+    try {
+      return missing(blobs).get();
+    } catch (ExecutionException unheard) {
+      throw new IOException(Replies.text(unheard.getCause()), unheard.getCause());
+    }
+  }
+
+  /**
+   * Uploads bytes. Waits.
+   *
+   * @return their name, and the bytes
    * @throws IOException if the cluster does not take them
    * @throws InterruptedException if the thread is interrupted
    */
-  public BlobRef upload(byte[] bytes) throws IOException, InterruptedException {
-    BlobRef blob = BlobFiles.refOf(bytes);
-    upload(blob, new ByteArrayInputStream(bytes));
-    return blob;
+  LargeArgument upload(byte[] bytes) throws IOException, InterruptedException {
+    LargeArgument argument = new LargeArgument(BlobFiles.refOf(bytes), bytes);
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        ByteUpload.run(stub(argument.blob()), argument).get();
+        return argument;
+      } catch (ExecutionException refused) {
+        if (!mayRepeat(refused.getCause(), deadline)) {
+          throw new IOException(Replies.text(refused.getCause()), refused.getCause());
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    }
+  }
+
+  boolean mayRepeat(Throwable refused, long deadlineNanos) {
+    return Replies.repeatable(Replies.code(refused))
+        && !closed.getAsBoolean()
+        && System.nanoTime() - deadlineNanos < 0;
+  }
+
+  /** Uploads those that the cluster has not got, one after the other. */
+  CompletionStage<Void> restore(List<LargeArgument> arguments) {
+    if (arguments.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return missing(arguments.stream().map(LargeArgument::blob).distinct().toList())
+        .thenCompose(missing -> restore(arguments, new HashSet<>(missing)));
+  }
+
+  private CompletionStage<Void> restore(List<LargeArgument> arguments, Set<BlobRef> missing) {
+    CompletionStage<Void> done = CompletableFuture.completedFuture(null);
+    for (LargeArgument argument : arguments) {
+      if (missing.remove(argument.blob())) {
+        done = done.thenCompose(last -> ByteUpload.run(stub(argument.blob()), argument));
+      }
+    }
+    return done;
   }
 
   /**
-   * Uploads a blob.
+   * Uploads a blob. Waits.
    *
    * @param in its bytes; not closed
    * @throws IOException if they cannot be read, or the cluster does not take them
    * @throws InterruptedException if the thread is interrupted
    */
   public void upload(BlobRef blob, InputStream in) throws IOException, InterruptedException {
-    new BlobUpload(blob).run(BlobServiceGrpc.newStub(channels.bulk()), in);
+    new BlobUpload(blob).run(stub(blob), in);
   }
 
   /**
-   * Downloads a blob.
+   * Downloads a blob. Waits, also when the thread is interrupted, as nobody could ask again.
    *
    * @throws IOException if it is not there, cannot be got, or is larger than an array
    */
   public byte[] download(BlobRef blob) throws IOException {
-    if (blob.getSize() > MAX_ARRAY) {
-      throw new IOException("a result of " + blob.getSize() + " bytes does not fit an array");
-    }
-    byte[] bytes = new byte[(int) blob.getSize()];
-    int at = 0;
-    try {
-      Iterator<DownloadResponse> pieces =
-          BlobServiceGrpc.newBlockingStub(channels.bulk())
-              .download(DownloadRequest.newBuilder().setBlob(blob).build());
-      while (pieces.hasNext()) {
-        ByteString piece = pieces.next().getData();
-        if (piece.size() > bytes.length - at) {
-          throw new IOException("a result is larger than was announced");
-        }
-        piece.copyTo(bytes, at);
-        at += piece.size();
-      }
-    } catch (RuntimeException broken) {
-      throw new IOException("cannot download a result: " + Replies.text(broken), broken);
-    }
-    if (!BlobFiles.refOf(bytes).equals(blob)) {
-      throw new IOException("a downloaded result is not what was announced");
-    }
-    return bytes;
-  }
-
-  static ByteString wrap(byte[] bytes, int length) {
-    return UnsafeByteOperations.unsafeWrap(bytes, 0, length);
+    return new BlobDownload(this, blob).run(System.nanoTime() + patience.toNanos());
   }
 }

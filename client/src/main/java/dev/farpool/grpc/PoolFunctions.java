@@ -2,12 +2,14 @@ package dev.farpool.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.farpool.call.Definition;
+import dev.farpool.core.LargeArgument;
 import dev.farpool.core.PoolFunction;
-import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.FunctionDefinition;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -17,6 +19,7 @@ final class PoolFunctions {
 
   private final BlobLink blobs;
   private final Map<Definition, PoolFunction> functions = new HashMap<>();
+  private final List<LargeArgument> uploaded = new ArrayList<>();
   private int nextNumber = PoolLink.INITIALIZER_NUMBER + 1;
 
   PoolFunctions(BlobLink blobs) {
@@ -34,15 +37,25 @@ final class PoolFunctions {
     FunctionDefinition.Builder message =
         FunctionDefinition.newBuilder()
             .setSha256(UnsafeByteOperations.unsafeWrap(definition.sha256()));
+    LargeArgument large = null;
     if (definition.bytes().length > MAX_INLINE_DEFINITION) {
-      message.setBlob(upload(definition.bytes(), definition.bytes().length));
+      large = upload(definition.bytes(), definition.bytes().length);
+      message.setBlob(large.blob());
     } else {
       message.setInline(UnsafeByteOperations.unsafeWrap(definition.bytes()));
     }
     synchronized (this) {
+      if (large != null && !functions.containsKey(definition)) {
+        uploaded.add(large);
+      }
       return functions.computeIfAbsent(
           definition, absent -> new PoolFunction(message.setNumber(nextNumber++).build()));
     }
+  }
+
+  /** What a coordinator must have to define them. */
+  synchronized List<LargeArgument> uploaded() {
+    return List.copyOf(uploaded);
   }
 
   /**
@@ -51,7 +64,7 @@ final class PoolFunctions {
    * @throws RejectedExecutionException if the cluster does not take them, or the thread is
    *     interrupted
    */
-  BlobRef upload(byte[] bytes, int length) {
+  LargeArgument upload(byte[] bytes, int length) {
     byte[] exact = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     try {
       return blobs.upload(exact);

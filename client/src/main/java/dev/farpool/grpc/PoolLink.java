@@ -3,11 +3,11 @@ package dev.farpool.grpc;
 import dev.farpool.call.Definition;
 import dev.farpool.core.Acceptances;
 import dev.farpool.core.Futility;
+import dev.farpool.core.LargeArgument;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.PoolFunction;
 import dev.farpool.core.Submissions;
 import dev.farpool.core.TaskSink;
-import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.CreatePoolRequest;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.OpenSessionResponse;
@@ -18,6 +18,7 @@ import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOptions;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -122,10 +123,10 @@ public final class PoolLink {
       Definition definition, TaskOptions options, byte[] arguments, int length, TaskSink sink) {
     PoolFunction function = functions.of(definition);
     if (length > session.maxInlineBytes()) {
-      BlobRef blob = functions.upload(arguments, length);
+      LargeArgument large = functions.upload(arguments, length);
       synchronized (lock) {
         awaitRoom();
-        submissions.add(function, options, blob, sink);
+        submissions.add(function, options, large, sink);
       }
       submit.wake();
       return;
@@ -335,8 +336,18 @@ public final class PoolLink {
   private CompletionStage<Void> restart(OpenSessionResponse current) {
     results.restart();
     return ship()
-        .thenCompose(shipped -> submit.restart())
+        .thenCompose(shipped -> session.blobs().restore(large()))
+        .thenCompose(restored -> submit.restart())
         .thenCompose(resumed -> createAgain(current, resumed));
+  }
+
+  /** What only the lost coordinator may have had. */
+  private List<LargeArgument> large() {
+    List<LargeArgument> large = new ArrayList<>(functions.uploaded());
+    synchronized (lock) {
+      submissions.unfinished().addLargeArgumentsTo(large);
+    }
+    return large;
   }
 
   private CompletionStage<Void> createAgain(OpenSessionResponse current, ResumedPool resumed) {

@@ -76,6 +76,14 @@ final class Replies {
         : new CompletionException(thrown);
   }
 
+  /** Whether the same call may succeed when it is repeated. */
+  static boolean repeatable(Status.Code code) {
+    return switch (code) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED, RESOURCE_EXHAUSTED -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the same call could never succeed, however often it is repeated. */
   static boolean permanent(Status.Code code) {
     return switch (code) {

@@ -46,7 +46,7 @@ public final class SessionLink {
     this.timers = new LinkTimers(surroundings);
     this.opener = new SessionOpener(channels, timers, surroundings.random(), clientName);
     this.calls = new SessionCalls(channels);
-    this.blobs = new BlobLink(channels);
+    this.blobs = new BlobLink(channels, patience, () -> closed);
     this.patience = patience;
     this.recovery = new Recovery(this, patience, timers, surroundings);
   }

@@ -21,6 +21,14 @@ public final class FakeBlobs extends BlobServiceGrpc.BlobServiceImplBase {
   private static final int PIECE = 1 << 20;
   private final Map<BlobRef, byte[]> blobs = new ConcurrentHashMap<>();
 
+  /** So many downloads break after their first piece. */
+  public volatile int breakDownloads;
+
+  /** Loses all of them. */
+  public void forget() {
+    blobs.clear();
+  }
+
   void put(BlobRef blob, byte[] bytes) {
     blobs.put(blob, bytes);
   }
@@ -83,10 +91,15 @@ public final class FakeBlobs extends BlobServiceGrpc.BlobServiceImplBase {
       response.onError(Status.NOT_FOUND.asException());
       return;
     }
-    for (int at = 0; at < bytes.length; at += PIECE) {
+    boolean breaks = breakDownloads-- > 0;
+    for (int at = (int) request.getOffset(); at < bytes.length; at += PIECE) {
       int size = Math.min(PIECE, bytes.length - at);
       response.onNext(
           DownloadResponse.newBuilder().setData(ByteString.copyFrom(bytes, at, size)).build());
+      if (breaks) {
+        response.onError(Status.UNAVAILABLE.withDescription("broken by the test").asException());
+        return;
+      }
     }
     response.onCompleted();
   }
