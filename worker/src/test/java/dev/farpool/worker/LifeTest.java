@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.Register;
 import dev.farpool.worker.testing.AgentProgram;
+import dev.farpool.worker.testing.FakeCoordinator;
 import dev.farpool.worker.testing.WorkerHarness;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,36 @@ class LifeTest {
       assertEquals(3, register.getCores());
       assertEquals(ProcessHandle.current().pid(), register.getPid());
       assertTrue(harness.worker.awaitAttached(Duration.ofSeconds(10)));
+    }
+  }
+
+  @Test
+  void aWorkerWhoseNameIsTakenWaitsUntilItIsFree() throws Exception {
+    try (FakeCoordinator coordinator = new FakeCoordinator()) {
+      coordinator.setRefusal(Status.ALREADY_EXISTS.withDescription("w1 runs elsewhere"));
+      try (Worker worker = Worker.start(WorkerConfig.of("w1", 1, temp), coordinator)) {
+        coordinator.awaitRegistration(2);
+        assertTrue(worker.disconnectedBecause().contains("w1 runs elsewhere"));
+        coordinator.setRefusal(null);
+
+        assertTrue(worker.awaitAttached(Duration.ofSeconds(20)));
+      }
+    }
+  }
+
+  @Test
+  void aWorkerThatIsRefusedForGoodSaysWhy() throws Exception {
+    try (FakeCoordinator coordinator = new FakeCoordinator()) {
+      coordinator.setRefusal(Status.FAILED_PRECONDITION.withDescription("no common protocol"));
+      try (Worker worker = Worker.start(WorkerConfig.of("w1", 1, temp), coordinator)) {
+        assertTrue(worker.awaitTermination(Duration.ofSeconds(20)));
+
+        String message =
+            assertThrows(
+                    IllegalStateException.class, () -> worker.awaitAttached(Duration.ofSeconds(1)))
+                .getMessage();
+        assertTrue(message.contains("no common protocol"), message);
+      }
     }
   }
 

@@ -16,15 +16,13 @@ import java.util.Map;
 
 /** The pools this worker was told of, and what it was told about them. */
 final class Pools {
-  private static final long STALL_NANOS = 20_000_000;
-  private static final long STALL_ROUND_TRIPS = 20;
-
   private final Effects effects;
   private final Roster roster;
   private final Reports reports;
   private final Stopper stopper;
   private final Fetching fetching;
   private final Balancer balancer;
+  private final Stalls stalls;
   private final Map<String, HeldPool> byId = new LinkedHashMap<>();
   private final Map<Long, HeldPool> byNumber = new LinkedHashMap<>();
 
@@ -35,6 +33,7 @@ final class Pools {
     this.stopper = stopper;
     this.fetching = fetching;
     this.balancer = new Balancer(effects, roster);
+    this.stalls = new Stalls(reports, stopper);
   }
 
   Collection<HeldPool> all() {
@@ -191,7 +190,7 @@ final class Pools {
       if (link.isDraining()) {
         giveBack(pool);
       }
-      unstall(pool, now, roundTripNanos);
+      stalls.relieve(pool, now, roundTripNanos);
       pool.creditDue |= pool.gauge.regrant(roundTripNanos);
       balancer.balance(pool, now);
       reportStarts(pool);
@@ -208,18 +207,12 @@ final class Pools {
 
   /** When {@link #settle} has something to do. */
   long due(Link link) {
-    long roundTripNanos = link.roundTripNanos();
     long due = Long.MAX_VALUE;
     for (HeldPool pool : byId.values()) {
       if (!pool.waiting.isEmpty() && pool.noStartBeforeNanos() != Long.MIN_VALUE) {
         due = Math.min(due, pool.noStartBeforeNanos());
       }
-      for (Pipeline pipeline : pool.pipelines) {
-        if (mayStall(pipeline)) {
-          due = Math.min(due, pipeline.headStartedNanos + stallNanos(roundTripNanos));
-        }
-      }
-      due = Math.min(due, stuckFrom(pool, roundTripNanos));
+      due = Math.min(due, stalls.due(pool, link.roundTripNanos()));
     }
     return due;
   }
@@ -235,46 +228,6 @@ final class Pools {
       reports.returned(pool, pool.waiting.removeAll());
     }
     pool.recalledWanted &= recalling;
-  }
-
-  /** Takes back tasks that are stuck behind one that turns out to be long. */
-  private void unstall(HeldPool pool, long now, long roundTripNanos) {
-    for (Pipeline pipeline : pool.pipelines) {
-      long running = now - pipeline.headStartedNanos;
-      if (mayStall(pipeline) && running >= stallNanos(roundTripNanos)) {
-        pool.gauge.running(running);
-        stopper.recall(pipeline);
-      }
-    }
-    if (now >= stuckFrom(pool, roundTripNanos)) {
-      pool.gauge.running(stallNanos(roundTripNanos));
-      reports.returned(pool, pool.waiting.removeAll());
-    }
-  }
-
-  /**
-   * When waiting tasks have no prospect of a slot here, as the running ones are long. They were
-   * sent before the coordinator saw that they were too many.
-   */
-  private static long stuckFrom(HeldPool pool, long roundTripNanos) {
-    if (pool.waiting.isEmpty() || pool.busySlots() < pool.slots) {
-      return Long.MAX_VALUE;
-    }
-    long lastStart = Long.MIN_VALUE;
-    for (Pipeline pipeline : pool.pipelines) {
-      if (!pipeline.inFlight.isEmpty()) {
-        lastStart = Math.max(lastStart, pipeline.headStartedNanos);
-      }
-    }
-    return lastStart == Long.MIN_VALUE ? Long.MAX_VALUE : lastStart + stallNanos(roundTripNanos);
-  }
-
-  private static boolean mayStall(Pipeline pipeline) {
-    return pipeline.inFlight.count() > 1 && !pipeline.recalling && !pipeline.inFlight.hasGap();
-  }
-
-  private static long stallNanos(long roundTripNanos) {
-    return Math.max(STALL_NANOS, STALL_ROUND_TRIPS * roundTripNanos);
   }
 
   /** A pool of which nothing is left here is not named to the coordinator, who cannot forget it. */

@@ -25,6 +25,7 @@ import dev.farpool.worker.CoordinatorChannels;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -60,6 +61,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private double leaseSeconds = 10;
   private boolean acknowledging = true;
   private boolean repeating;
+  private Status refusal;
   private int registrations;
 
   public FakeCoordinator() throws IOException {
@@ -139,6 +141,11 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
         .build();
   }
 
+  /** With what registrations are refused; null if they are accepted. */
+  public synchronized void setRefusal(Status status) {
+    refusal = status;
+  }
+
   /** Whether messages are acknowledged. */
   public synchronized void setAcknowledging(boolean on) {
     acknowledging = on;
@@ -179,6 +186,11 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
     passing.release();
     synchronized (this) {
       heard.add(request);
+      if (request.hasRegister() && refusal != null) {
+        notifyAll();
+        responses.onError(refusal.asRuntimeException());
+        return;
+      }
       if (request.hasRegister()) {
         worker = responses;
       }
@@ -251,7 +263,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
 
   /** Breaks the worker's stream. */
   public synchronized void breakStream() {
-    worker.onError(io.grpc.Status.UNAVAILABLE.withDescription("test").asRuntimeException());
+    worker.onError(Status.UNAVAILABLE.withDescription("test").asRuntimeException());
   }
 
   /** Waits for a registration that was not asked for yet, and gives it. */
