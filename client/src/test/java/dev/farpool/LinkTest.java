@@ -386,6 +386,15 @@ class LinkTest {
   }
 
   @Test
+  void aLostAcknowledgementIsRepeatedAlsoWhenNoMoreResultsCome() throws Exception {
+    coordinator.lostAcknowledgements.set(2);
+    assertEquals(1, pool.applyAsync(() -> 1).get());
+    while (coordinator.unacknowledged() > 0) {
+      Thread.onSpinWait(); // The test's time-out ends it.
+    }
+  }
+
+  @Test
   void nobodyThereIsSaidInTimeWithTheAddress() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {

@@ -5,6 +5,9 @@ public final class AcknowledgementPolicy {
   private static final int MANY_RESULTS = 1000;
   private static final long MANY_BYTES = 1 << 20;
 
+  /** No cursor: what was acknowledged is not known. */
+  private static final long NONE = -1;
+
   private long cursor;
   private long acknowledged;
   private long results;
@@ -38,6 +41,11 @@ public final class AcknowledgementPolicy {
     results = 0;
     bytes = 0;
     return cursor;
+  }
+
+  /** An acknowledgement was lost: it is to be sent again, also if no more results come. */
+  public void lost() {
+    acknowledged = NONE;
   }
 
   /** Another coordinator counts from 0. */

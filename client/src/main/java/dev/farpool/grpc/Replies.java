@@ -12,11 +12,6 @@ import java.util.function.Consumer;
 final class Replies {
   private Replies() {}
 
-  /** For calls that are repeated anyway: a lost one is made good by the next, or by recovery. */
-  static <T> StreamObserver<T> ignored() {
-    return on(reply -> {}, status -> {});
-  }
-
   /**
    * The answer of a call, or a {@link StatusRuntimeException}. It comes on the transport's thread,
    * by the call's deadline.

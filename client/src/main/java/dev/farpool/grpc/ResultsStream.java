@@ -176,14 +176,20 @@ final class ResultsStream {
     }
     if (acknowledgements.due() || response.hasEnded()) {
       acknowledge();
-    } else if (!timerSet) {
-      timerSet = true;
-      session.timers().after(ACKNOWLEDGE_AFTER, () -> loop.post(this::timeIsUp));
+    } else {
+      acknowledgeLater();
     }
     if (response.hasEnded()) {
       pool.end(response.getEnded());
     } else {
       call.requests.request(1);
+    }
+  }
+
+  private void acknowledgeLater() {
+    if (!timerSet) {
+      timerSet = true;
+      session.timers().after(ACKNOWLEDGE_AFTER, () -> loop.post(this::timeIsUp));
     }
   }
 
@@ -193,8 +199,9 @@ final class ResultsStream {
   }
 
   private void acknowledge() {
-    if (!acknowledgements.pending()) {
-      return;
+    Call of = call;
+    if (of == null || !acknowledgements.pending()) {
+      return; // Without a call the next one tells the cursor.
     }
     PoolServiceGrpc.newStub(session.channels().control())
         .withDeadlineAfter(SessionCalls.USUAL_NANOS, TimeUnit.NANOSECONDS)
@@ -203,7 +210,14 @@ final class ResultsStream {
                 .setPoolId(pool.id())
                 .setCursor(acknowledgements.acknowledge())
                 .build(),
-            Replies.ignored());
+            Replies.on(heard -> {}, status -> loop.post(() -> unheard(of))));
+  }
+
+  private void unheard(Call of) {
+    if (of == call) {
+      acknowledgements.lost();
+      acknowledgeLater();
+    }
   }
 
   private void ended(Call from, Status status) {

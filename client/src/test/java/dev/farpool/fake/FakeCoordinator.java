@@ -40,6 +40,9 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
   /** Whether everything is refused as unavailable. */
   public volatile boolean down;
 
+  /** So many acknowledgements of results are lost. */
+  public final AtomicInteger lostAcknowledgements = new AtomicInteger();
+
   /** The grace of its sessions. */
   public volatile Duration grace = Duration.ofSeconds(60);
 
@@ -257,6 +260,10 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
   @Override
   public void acknowledgeResults(
       AcknowledgeResultsRequest request, StreamObserver<AcknowledgeResultsResponse> response) {
+    if (lostAcknowledgements.getAndDecrement() > 0) {
+      response.onError(Status.UNAVAILABLE.withDescription("lost by the test").asException());
+      return;
+    }
     FakePool pool = pools.get(request.getPoolId());
     if (pool != null) {
       pool.acknowledge(request.getCursor());
