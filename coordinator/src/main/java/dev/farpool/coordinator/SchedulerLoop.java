@@ -39,6 +39,8 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
 
   private volatile long heldBytes;
 
+  private long refusedReports;
+
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   SchedulerLoop(SchedulerLimits limits, Streams streams, Surroundings surroundings) {
@@ -50,12 +52,24 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
   }
 
   void start() {
-    Command tick = (live, now) -> live.tick(now);
+    Command tick =
+        (live, now) -> {
+          live.tick(now);
+          tellRefused(live.refusedReports());
+        };
     ticks =
         surroundings
             .timer()
             .scheduleAtFixedRate(
                 () -> accept(tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Late and repeated reports are usual after a break; many without one are not. */
+  private void tellRefused(long refused) {
+    if (refused > refusedReports) {
+      LOG.info("event=reports_refused count={} since_start={}", refused - refusedReports, refused);
+    }
+    refusedReports = refused;
   }
 
   @Override

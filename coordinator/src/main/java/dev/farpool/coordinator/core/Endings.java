@@ -53,15 +53,14 @@ final class Endings {
   IndexRanges cancel(Pool pool, List<IndexRange> tasks, CancelMode mode) {
     IndexRanges cancelled = new IndexRanges();
     Map<Integer, IndexRanges> stopped = new TreeMap<>();
-    for (IndexRange run : tasks) {
-      long end = Math.min(run.getFirst() + run.getCount(), pool.queue.end());
-      for (long index = run.getFirst(); index < end; index++) {
-        Slab slab = pool.queue.find(index);
-        if (slab != null && cancel(pool, slab, index, mode, stopped)) {
-          cancelled.add(index);
-        }
-      }
-    }
+    forEach(
+        pool,
+        tasks,
+        (slab, index) -> {
+          if (cancel(pool, slab, index, mode, stopped)) {
+            cancelled.add(index);
+          }
+        });
     outcomes.addAll(pool, cancelled, Failures.CANCELLED);
     stop(pool, stopped, mode);
     dispatcher.touch(pool);
@@ -89,15 +88,14 @@ final class Endings {
   /** Has a signal sent to the processes of tasks; the result is to how many. */
   long signal(Pool pool, List<IndexRange> tasks, int signal) {
     Map<Integer, IndexRanges> signalled = new TreeMap<>();
-    for (IndexRange run : tasks) {
-      long end = Math.min(run.getFirst() + run.getCount(), pool.queue.end());
-      for (long index = run.getFirst(); index < end; index++) {
-        Slab slab = pool.queue.find(index);
-        if (slab != null && !slab.hasOutcome(index) && !slab.isWaiting(index)) {
-          signalled.computeIfAbsent(slab.holder(index), none -> new IndexRanges()).add(index);
-        }
-      }
-    }
+    forEach(
+        pool,
+        tasks,
+        (slab, index) -> {
+          if (!slab.hasOutcome(index) && !slab.isWaiting(index)) {
+            signalled.computeIfAbsent(slab.holder(index), none -> new IndexRanges()).add(index);
+          }
+        });
     long count = 0;
     for (Map.Entry<Integer, IndexRanges> each : signalled.entrySet()) {
       Worker worker = workers.numbered(each.getKey());
@@ -105,6 +103,19 @@ final class Endings {
       count += each.getValue().count();
     }
     return count;
+  }
+
+  /** Calls for the tasks in some ranges, but for batches that have ended. */
+  private static void forEach(Pool pool, List<IndexRange> ranges, TaskAction action) {
+    for (IndexRange range : ranges) {
+      long rangeEnd = range.getFirst() + range.getCount();
+      for (Slab slab : pool.queue.slabs(range.getFirst(), rangeEnd)) {
+        long end = Math.min(slab.end(), rangeEnd);
+        for (long index = Math.max(slab.first, range.getFirst()); index < end; index++) {
+          action.take(slab, index);
+        }
+      }
+    }
   }
 
   /** Ends the tasks of a slab that were never started in time. */
@@ -153,5 +164,11 @@ final class Endings {
           Worker worker = workers.numbered(number);
           workers.touch(worker).cancel(pool, tasks.toMessages(), mode);
         });
+  }
+
+  /** Something done with a task. */
+  @FunctionalInterface
+  interface TaskAction {
+    void take(Slab slab, long index);
   }
 }

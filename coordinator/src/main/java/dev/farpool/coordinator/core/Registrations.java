@@ -56,6 +56,9 @@ final class Registrations {
     workers.connect(worker, link);
     worker.outgoing.registered(answer);
     worker.outgoing.handled(sequence);
+    if (worker.drainReason != null) {
+      worker.outgoing.drain(worker.drainReason); // It may not have arrived.
+    }
     boolean back =
         !answer.getCoordinatorId().isEmpty()
             && answer.getCoordinatorId().equals(register.getLastCoordinatorId());
@@ -133,7 +136,7 @@ final class Registrations {
   }
 
   /** Takes tasks from a worker, and does something with those that have no outcome. */
-  private void leaveUnless(IndexRanges kept, Allotment allotment, Unfinished action) {
+  private void leaveUnless(IndexRanges kept, Allotment allotment, Endings.TaskAction action) {
     Pool pool = allotment.pool;
     Worker worker = allotment.worker;
     IndexRanges held = new IndexRanges();
@@ -233,11 +236,5 @@ final class Registrations {
 
   private long silenceNanos() {
     return limits.lease().plus(limits.margin()).toNanos();
-  }
-
-  /** What becomes of a task that is not at its worker. */
-  @FunctionalInterface
-  private interface Unfinished {
-    void take(Slab slab, long index);
   }
 }

@@ -25,6 +25,7 @@ final class Reports {
   private final Dispatcher dispatcher;
   private final Releases releases;
   private final ExecutorFailures executorFailures;
+  private long refused;
 
   Reports(
       PoolTable pools,
@@ -140,13 +141,20 @@ final class Reports {
    */
   private Slab current(Allotment allotment, long index, int attempt) {
     Slab slab = allotment.pool.queue.find(index);
-    if (slab == null || slab.isCurrent(index, allotment.worker.number, attempt)) {
+    if (slab != null && slab.isCurrent(index, allotment.worker.number, attempt)) {
       return slab;
     }
-    if (slab.isStopping(index, allotment.worker.number)) {
+    if (slab != null && slab.isStopping(index, allotment.worker.number)) {
       letGo(allotment, slab, index);
+    } else {
+      refused++;
     }
     return null;
+  }
+
+  /** How many reports told of attempts that the worker did not have, or no more. */
+  long refused() {
+    return refused;
   }
 
   private static void letGo(Allotment allotment, Slab slab, long index) {

@@ -257,6 +257,7 @@ public final class Scheduler {
       throw new Refusal(Refusal.Reason.NOT_FOUND, "name: there is no worker \"" + name + "\"");
     }
     worker.draining = true;
+    worker.drainReason = reason;
     registrations.changed(worker);
     workers.touch(worker).drain(reason);
   }
@@ -291,6 +292,11 @@ public final class Scheduler {
       adoptions.arrived(pool);
       releases.release(pool, nowNanos);
     }
+  }
+
+  /** How many reports were refused so far, as they told of attempts that do not count. */
+  public long refusedReports() {
+    return reports.refused();
   }
 
   /** How much of the heap waiting tasks and kept results take, roughly. */

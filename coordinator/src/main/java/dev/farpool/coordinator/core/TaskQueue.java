@@ -68,6 +68,12 @@ final class TaskQueue {
     return recent;
   }
 
+  /** The slabs with tasks from an index on and before another. */
+  List<Slab> slabs(long first, long end) {
+    Long from = slabs.floorKey(first);
+    return List.copyOf(slabs.subMap(from == null ? first : from, Math.max(first, end)).values());
+  }
+
   /** The index of the task that goes next; only when some task waits. */
   long headIndex() {
     return returned.isEmpty() ? freshIndex() : returned.first();

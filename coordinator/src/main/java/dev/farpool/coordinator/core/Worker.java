@@ -31,6 +31,9 @@ final class Worker {
   boolean suspect;
   boolean draining;
 
+  /** Why an operator wants it to drain; null if none does. */
+  String drainReason;
+
   /** Whether it is among those to which something may have to be sent. */
   boolean touched;
 

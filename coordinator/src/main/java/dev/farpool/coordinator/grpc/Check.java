@@ -118,6 +118,11 @@ final class Check {
     noNul(directory, field);
   }
 
+  /** So far from the end of all numbers that any batch fits behind it. */
+  static void index(long index, String field) {
+    require(index >= 0 && index < 1L << 62, field, "must be below 2^62");
+  }
+
   static void ranges(List<IndexRange> ranges, String field) {
     for (int i = 0; i < ranges.size(); i++) {
       IndexRange range = ranges.get(i);

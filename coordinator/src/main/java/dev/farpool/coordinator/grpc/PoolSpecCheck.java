@@ -35,7 +35,7 @@ final class PoolSpecCheck {
 
   private static void resumed(ResumedPool resumed) {
     long next = resumed.getNextIndex();
-    Check.require(next >= 0, "resumed.next_index", "must be below 2^63");
+    Check.index(next, "resumed.next_index");
     Check.ranges(resumed.getFinishedList(), "resumed.finished");
     long end = 0;
     for (int i = 0; i < resumed.getFinishedCount(); i++) {

@@ -24,7 +24,7 @@ final class SubmitCheck {
   }
 
   private static void batch(TaskBatch batch, String path) {
-    Check.require(batch.getFirstIndex() >= 0, path + ".first_index", "must be below 2^63");
+    Check.index(batch.getFirstIndex(), path + ".first_index");
     if (batch.hasOptions()) {
       PoolSpecCheck.options(batch.getOptions(), path + ".options");
     }

@@ -243,6 +243,24 @@ class EndingsTest {
   }
 
   @Test
+  void batchesThatHaveEndedAreNotRememberedForTheirQueueTimeout() {
+    TaskOptions patient =
+        TaskOptions.newBuilder()
+            .setQueueTimeout(com.google.protobuf.Duration.newBuilder().setSeconds(1000))
+            .build();
+    QueueTimeouts timeouts = new QueueTimeouts();
+    for (int i = 0; i < 10_000; i++) {
+      Terms terms = Terms.of(patient, PoolSpec.getDefaultInstance(), 3);
+      Slab slab =
+          new Slab(i, i, terms, Payload.of(Fixture.batch(i, 1, patient), Placement.IN_MESSAGE), 0);
+      timeouts.add(null, slab);
+      slab.endWaiting(i);
+    }
+
+    assertTrue(timeouts.size() <= 1000, "entries: " + timeouts.size());
+  }
+
+  @Test
   void signalsGoToTheWorkersThatHoldTheTasks() {
     FakeWorker worker = cluster.register("w1", 2);
     cluster.pool("p", 2);

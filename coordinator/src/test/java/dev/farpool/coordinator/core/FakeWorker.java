@@ -25,7 +25,7 @@ import java.util.TreeMap;
 final class FakeWorker {
   final String name;
   final String instance;
-  final int cores;
+  int cores;
   final Map<String, String> labels;
   long link;
   String lastCoordinator = "";

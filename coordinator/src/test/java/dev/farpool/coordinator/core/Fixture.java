@@ -91,6 +91,12 @@ final class Fixture implements Effects {
   }
 
   void attach(FakeWorker worker) {
+    attachUnchecked(worker);
+    scheduler.checkInvariants();
+  }
+
+  /** The same without a look at all of the state, for a crowd. */
+  void attachUnchecked(FakeWorker worker) {
     worker.link = newCall();
     workers.put(worker.link, worker);
     scheduler.attach(
@@ -102,7 +108,7 @@ final class Fixture implements Effects {
             .setCoordinatorId("coordinator-" + coordinators)
             .build(),
         worker.message().getSequence());
-    flush();
+    scheduler.flush(now);
   }
 
   void report(FakeWorker worker, AttachRequest message) {
