@@ -34,9 +34,13 @@ public final class BlobFiles {
     this.directory = directory;
   }
 
-  /** Whether the blob is there. */
+  /** Whether the blob is there, of the size its name says. */
   public boolean contains(BlobRef blob) {
-    return Files.exists(path(blob));
+    try {
+      return Files.size(path(blob)) == blob.getSize();
+    } catch (IOException notThere) {
+      return false;
+    }
   }
 
   /** Where the blob is or would be. */

@@ -35,6 +35,18 @@ class BlobFilesTest {
   }
 
   @Test
+  void blobOfAnotherSizeIsNotThere() throws IOException {
+    BlobFiles blobs = new BlobFiles(directory);
+    try (BlobFiles.Writer writer = blobs.write(REF)) {
+      writer.append(ByteString.copyFrom(BYTES));
+      writer.commit();
+    }
+
+    assertTrue(blobs.contains(REF));
+    assertFalse(blobs.contains(REF.toBuilder().setSize(REF.getSize() + 1).build()));
+  }
+
+  @Test
   void otherBytesAreRefusedAndLeaveNothing() throws IOException {
     BlobFiles blobs = new BlobFiles(directory);
     try (BlobFiles.Writer writer = blobs.write(REF)) {

@@ -15,6 +15,9 @@ final class ResultLog {
   /** At most this many outcomes are made of a run of equal ones in one message. */
   private static final int LONGEST_RUN = 4096;
 
+  /** And about this many bytes: a failure can be long, and a message is sent in one piece. */
+  private static final int RUN_BYTES = 1 << 20;
+
   private static final long OWN_BYTES = 150;
   private static final long INDEX_BYTES = 16;
 
@@ -54,8 +57,9 @@ final class ResultLog {
 
   /** Adds the same failure for consecutive tasks. */
   void append(Failure failure, long first, long count) {
-    for (long done = 0; done < count; done += LONGEST_RUN) {
-      long part = Math.min(LONGEST_RUN, count - done);
+    int run = Math.max(1, Math.min(LONGEST_RUN, RUN_BYTES / (8 + failure.getSerializedSize())));
+    for (long done = 0; done < count; done += run) {
+      long part = Math.min(run, count - done);
       add(new Run(end + part, failure, first + done, (int) part));
     }
   }

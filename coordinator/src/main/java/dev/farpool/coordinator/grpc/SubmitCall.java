@@ -28,6 +28,9 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
   private final Spill spill;
   private final Intake intake;
 
+  /** Requests that were dealt with while the peer read no answers; only the loop touches it. */
+  private int owed;
+
   private SubmitCall(
       ServerCallStreamObserver<SubmitResponse> call,
       Consumer<Command> loop,
@@ -55,6 +58,7 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
       Intake intake) {
     SubmitCall submit = new SubmitCall(call, loop, streams, number, blobs, spill, intake);
     call.setOnCancelHandler(submit::ended);
+    call.setOnReadyHandler(() -> loop.accept((scheduler, now) -> submit.requestOwed()));
     call.disableAutoRequest();
     call.request(WINDOW);
     loop.accept((scheduler, now) -> streams.openSubmit(number, call));
@@ -92,8 +96,17 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
                   ? submit(scheduler, now, request, placement)
                   : scheduler.reject(request.getPoolId(), wrong);
           streams.answerSubmit(number, full == null ? response : explained(response, full));
-          call.request(1);
+          owed++;
+          requestOwed();
         });
+  }
+
+  /** Whoever reads no answers is read no further, or the answers would pile up here. */
+  private void requestOwed() {
+    if (owed > 0 && call.isReady()) {
+      call.request(owed);
+      owed = 0;
+    }
   }
 
   private static SubmitResponse explained(SubmitResponse response, String full) {

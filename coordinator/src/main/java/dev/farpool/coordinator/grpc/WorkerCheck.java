@@ -3,6 +3,7 @@ package dev.farpool.coordinator.grpc;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
+import dev.farpool.v1.AttemptsStarted;
 import dev.farpool.v1.Credit;
 import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.Register;
@@ -14,6 +15,7 @@ final class WorkerCheck {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final int MOST_CORES = 100_000;
   private static final int MOST_ATTEMPTS = 100;
+  private static final int LONGEST_TEXT = 300;
   private static final int MOST_PREFETCH = 1_000_000;
 
   private WorkerCheck() {}
@@ -27,6 +29,9 @@ final class WorkerCheck {
         "register.name",
         "must be 1 to 200 characters of [A-Za-z0-9._-], not \"" + register.getName() + "\"");
     Check.notEmpty(register.getInstanceId(), "register.instance_id");
+    Check.length(register.getInstanceId(), LONGEST_TEXT, "register.instance_id");
+    Check.length(register.getHost(), LONGEST_TEXT, "register.host");
+    Check.length(register.getVersion(), LONGEST_TEXT, "register.version");
     Check.range(register.getCores(), 1, MOST_CORES, "register.cores");
     Check.labels(register.getLabelsMap(), "register.labels");
     for (int i = 0; i < register.getHeldCount(); i++) {
@@ -44,6 +49,9 @@ final class WorkerCheck {
 
   static void report(AttachRequest message) {
     Check.require(!message.hasRegister(), "register", "must be in the first message only");
+    for (int i = 0; i < message.getStartedCount(); i++) {
+      started(message.getStarted(i), "started[" + i + "]");
+    }
     for (int i = 0; i < message.getFinishedCount(); i++) {
       finished(message.getFinished(i), "finished[" + i + "]");
     }
@@ -56,6 +64,13 @@ final class WorkerCheck {
       Credit credit = message.getCredits(i);
       Check.range(
           credit.getPrefetchPerSlot(), 0, MOST_PREFETCH, "credits[" + i + "].prefetch_per_slot");
+    }
+  }
+
+  private static void started(AttemptsStarted started, String path) {
+    for (int i = 0; i < started.getStartsCount(); i++) {
+      String host = started.getStarts(i).getHost();
+      Check.length(host, LONGEST_TEXT, path + ".starts[" + i + "].host");
     }
   }
 
