@@ -33,7 +33,7 @@ final class PoolCreation {
     long left = Math.max(1, deadline - session.timers().nanoTime());
     session
         .calls()
-        .createPool(pool.creation(home).build(), left)
+        .createPool(pool.home().creation(home).build(), left)
         .whenComplete(
             (done, refused) -> {
               if (refused == null) {
@@ -62,7 +62,8 @@ final class PoolCreation {
   }
 
   private void shipAndTryAgain() {
-    pool.ship()
+    pool.home()
+        .ship()
         .whenComplete(
             (shipped, thrown) -> {
               if (thrown == null) {

@@ -8,13 +8,11 @@ import dev.farpool.core.Outcome;
 import dev.farpool.core.PoolFunction;
 import dev.farpool.core.Submissions;
 import dev.farpool.core.TaskSink;
-import dev.farpool.v1.CreatePoolRequest;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.OpenSessionResponse;
 import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.Rejection;
-import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOptions;
 import io.grpc.Status;
 import java.time.Duration;
@@ -42,12 +40,12 @@ public final class PoolLink {
   private final SessionLink session;
   private final String id;
   private final PoolSpec spec;
-  private final CodeShipper code;
   private final PoolListener listener;
   private final PoolFunctions functions;
   private final SubmitStream submit;
   private final ResultsStream results;
   private final PoolCalls calls;
+  private final PoolHome home;
   private final Object lock = new Object();
 
   // Guarded by the lock.
@@ -56,40 +54,22 @@ public final class PoolLink {
   private final Futility futility = new Futility();
   private PoolEnded ended;
 
-  /** The session in which it was created, here or there. */
-  private volatile OpenSessionResponse home;
-
-  private volatile boolean unknown;
-
   PoolLink(SessionLink session, String id, PoolSpec spec, CodeShipper code, PoolListener listener) {
     this.session = session;
     this.id = id;
     this.spec = spec;
-    this.code = code;
     this.listener = listener;
     this.functions = new PoolFunctions(session.blobs());
     this.submissions = new Submissions(spec.getProcesses());
     this.submit = new SubmitStream(this, session, submissions, lock);
     this.results = new ResultsStream(this, session, submissions, lock, listener);
     this.calls = new PoolCalls(this, session);
+    this.home = new PoolHome(this, session, code, submit, results);
   }
 
-  /** What a coordinator is told to create it. */
-  CreatePoolRequest.Builder creation(OpenSessionResponse home) {
-    return CreatePoolRequest.newBuilder()
-        .setSessionId(home.getSessionId())
-        .setPoolId(id)
-        .setSpec(spec);
-  }
-
-  CompletionStage<Void> ship() {
-    return code.ship(session.blobs(), session.channels());
-  }
-
-  /** It was created in a session. */
-  void opened(OpenSessionResponse home) {
-    this.home = home;
-    results.open();
+  /** Where it lives. */
+  PoolHome home() {
+    return home;
   }
 
   /** Names the pool on every coordinator. */
@@ -279,8 +259,8 @@ public final class PoolLink {
    */
   boolean resultsCame() {
     session.progress();
+    home.known();
     synchronized (lock) {
-      unknown = false;
       futility.progress();
       submissions.resultsCame();
       return submissions.ready();
@@ -297,7 +277,9 @@ public final class PoolLink {
       fail("its connection only breaks: " + Replies.text(status));
       return;
     }
-    unknown |= status.getCode() == Status.Code.NOT_FOUND;
+    if (status.getCode() == Status.Code.NOT_FOUND) {
+      home.unknown();
+    }
     session.broken(Replies.text(status));
   }
 
@@ -309,71 +291,20 @@ public final class PoolLink {
 
   /** Whether it follows a session and none of its streams is broken; or it has ended. */
   boolean whole(OpenSessionResponse current) {
-    return hasEnded() || (isAt(current) && !submit.broken() && !results.broken());
-  }
-
-  private boolean isAt(OpenSessionResponse current) {
-    return home.getSessionId().equals(current.getSessionId());
+    return hasEnded() || (home.isIn(current) && !submit.broken() && !results.broken());
   }
 
   /** Makes the pool follow a session that is there; completes when it does, or has ended. */
   CompletionStage<Void> mend(OpenSessionResponse current) {
-    if (!isAt(current)) {
-      if (!home.getCoordinatorId().equals(current.getCoordinatorId())) {
-        return restart(current);
-      }
-      fail("its session had ended: the coordinator had heard nothing of this client");
-    } else if (unknown) {
-      fail("the coordinator at " + session.channels().peer() + " does not know it any more");
-    } else {
-      results.open();
-      submit.resume();
-    }
-    return CompletableFuture.completedFuture(null);
+    return home.mend(current);
   }
 
-  /** Goes on at another coordinator, with the same id, and submits again what is unfinished. */
-  private CompletionStage<Void> restart(OpenSessionResponse current) {
-    results.restart();
-    return ship()
-        .thenCompose(shipped -> session.blobs().restore(large()))
-        .thenCompose(restored -> submit.restart())
-        .thenCompose(resumed -> createAgain(current, resumed));
-  }
-
-  /** What only the lost coordinator may have had. */
-  private List<LargeArgument> large() {
+  /** What only a lost coordinator may have had. */
+  List<LargeArgument> large() {
     List<LargeArgument> large = new ArrayList<>(functions.uploaded());
     synchronized (lock) {
       submissions.unfinished().addLargeArgumentsTo(large);
     }
     return large;
-  }
-
-  private CompletionStage<Void> createAgain(OpenSessionResponse current, ResumedPool resumed) {
-    return session
-        .calls()
-        .createPool(creation(current).setResumed(resumed).build(), SessionCalls.USUAL_NANOS)
-        .handle(
-            (created, refused) -> {
-              if (refused == null) {
-                unknown = false;
-                goOn(current);
-              } else if (Replies.permanent(Replies.code(refused))) {
-                fail("the coordinator does not take it again: " + Replies.text(refused));
-              } else {
-                throw Replies.wrapped(refused);
-              }
-              return null;
-            });
-  }
-
-  private void goOn(OpenSessionResponse current) {
-    if (hasEnded()) {
-      session.terminateLater(id); // It was terminated while it came back.
-    } else {
-      opened(current);
-      submit.resume();
-    }
   }
 }

@@ -125,7 +125,7 @@ public final class SessionLink {
 
   /** A pool was created in a session. */
   void add(PoolLink pool, OpenSessionResponse home) {
-    pool.opened(home);
+    pool.home().opened(home);
     synchronized (this) {
       pools.add(pool);
     }

@@ -44,6 +44,7 @@ final class SubmitStream {
   private Call call;
   private boolean closing;
   private boolean closeSent;
+  private int closes;
   private boolean paused;
   private boolean stopped;
 
@@ -118,6 +119,7 @@ final class SubmitStream {
         () -> {
           drop();
           paused = true;
+          closeSent = false;
           ResumedPool pool;
           synchronized (lock) {
             pool = submissions.resume();
@@ -206,6 +208,7 @@ final class SubmitStream {
 
   private void sendClose() {
     closeSent = true;
+    int number = ++closes;
     if (call != null) {
       call.requests.onCompleted();
       call = null;
@@ -214,7 +217,13 @@ final class SubmitStream {
         .withDeadlineAfter(SessionCalls.USUAL_NANOS, TimeUnit.NANOSECONDS)
         .closePool(
             ClosePoolRequest.newBuilder().setPoolId(pool.id()).build(),
-            Replies.on(done -> {}, status -> loop.post(() -> breakDown(status))));
+            Replies.on(done -> {}, status -> loop.post(() -> notClosed(number, status))));
+  }
+
+  private void notClosed(int number, Status status) {
+    if (closeSent && number == closes) { // Else it was said again since, perhaps elsewhere.
+      breakDown(status);
+    }
   }
 
   private void breakDown(Status status) {
