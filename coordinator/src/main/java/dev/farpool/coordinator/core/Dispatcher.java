@@ -15,7 +15,7 @@ import java.util.TreeSet;
  */
 final class Dispatcher {
   private enum Served {
-    /** All tasks at hand are gone. */
+    /** All tasks that were offered are gone. */
     ALL,
     /** The pool has as many lanes as it may have; its own reports bring it back. */
     AT_LIMIT,
@@ -92,25 +92,26 @@ final class Dispatcher {
   }
 
   private Served serveNarrow(Pool pool, Slab slab) {
-    int planned = planSlots(pool, slab);
-    planned += planPrefetch(pool, slab.terms, slab.waiting() - planned);
+    int offered = pool.queue.offered(slab);
+    int planned = planSlots(pool, slab.terms, offered);
+    planned += planPrefetch(pool, slab.terms, offered - planned);
     for (Allotment allotment : plan) {
       int tasks = allotment.planned;
       allotment.planned = 0;
       hand(allotment, slab, tasks);
     }
     plan.clear();
-    if (slab.waiting() == 0) {
+    if (planned == offered) {
       return Served.ALL;
     }
     return pool.isAtLimit() ? Served.AT_LIMIT : block(pool, slab.terms);
   }
 
   /** Takes free slots, as many as there are tasks and the pool may have. */
-  private int planSlots(Pool pool, Slab slab) {
-    int wanted = Math.min(slab.waiting(), pool.spec.getProcesses() - pool.lanes());
+  private int planSlots(Pool pool, Terms terms, int tasks) {
+    int wanted = Math.min(tasks, pool.spec.getProcesses() - pool.lanes());
     for (int planned = 0; planned < wanted; planned++) {
-      Allotment allotment = idlest(pool, slab.terms);
+      Allotment allotment = idlest(pool, terms);
       if (allotment == null) {
         return planned;
       }
@@ -175,14 +176,16 @@ final class Dispatcher {
   }
 
   private Served serveWide(Pool pool, Slab slab) {
-    while (slab.waiting() > 0 && !pool.isAtLimit()) {
+    int offered = pool.queue.offered(slab);
+    while (offered > 0 && !pool.isAtLimit()) {
       Allotment allotment = idlest(pool, slab.terms);
       if (allotment == null) {
         return block(pool, slab.terms);
       }
       handWide(allotment, slab);
+      offered--;
     }
-    return slab.waiting() == 0 ? Served.ALL : Served.AT_LIMIT;
+    return offered == 0 ? Served.ALL : Served.AT_LIMIT;
   }
 
   private void handWide(Allotment allotment, Slab slab) {

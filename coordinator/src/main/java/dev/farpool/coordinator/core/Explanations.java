@@ -68,11 +68,11 @@ final class Explanations {
     if (!pool.queue.isComplete()) {
       return missing(pool);
     }
-    if (pool.queue.isGated()) {
-      return settling.explain(nowNanos);
-    }
     Slab head = pool.queue.head();
-    return head == null ? "" : head(pool, head);
+    if (head != null) {
+      return head(pool, head);
+    }
+    return pool.queue.isGated() ? settling.explain(nowNanos) : "";
   }
 
   private static String missing(Pool pool) {
@@ -84,7 +84,9 @@ final class Explanations {
   private String waiting(Pool pool, Slab slab, long index, long nowNanos) {
     long before = pool.queue.waitingBefore(index);
     if (before == 0) {
-      return pool.queue.isGated() ? ofHead(pool, nowNanos) : head(pool, slab);
+      return pool.queue.isGated() && !pool.queue.isReturned(index)
+          ? ofHead(pool, nowNanos)
+          : head(pool, slab);
     }
     return "behind "
         + count(before, "task")

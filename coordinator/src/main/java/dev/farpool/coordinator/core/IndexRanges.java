@@ -26,6 +26,10 @@ final class IndexRanges {
     return ranges.firstEntry().getValue();
   }
 
+  boolean contains(long index) {
+    return endOfRun(index) > index;
+  }
+
   /** The end of the run that an index is in; the index itself when it is in none. */
   long endOfRun(long index) {
     Map.Entry<Long, Long> run = ranges.floorEntry(index);

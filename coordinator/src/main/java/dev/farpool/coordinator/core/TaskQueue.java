@@ -15,6 +15,8 @@ final class TaskQueue {
   final Resumption resumption;
   private final Held held;
   private final TreeMap<Long, Slab> slabs = new TreeMap<>();
+
+  /** Tasks that were handed out or adopted, and wait again. */
   private final IndexRanges returned = new IndexRanges();
 
   /** No task from here on was ever handed out, but for those adopted from workers. */
@@ -81,10 +83,17 @@ final class TaskQueue {
 
   /** The slab of the task that goes next, or null when none waits or none may go yet. */
   Slab head() {
-    return waiting == 0 || isGated() ? null : find(headIndex());
+    return waiting == 0 || (returned.isEmpty() && isGated()) ? null : find(headIndex());
   }
 
-  /** Whether tasks wait that may not be handed out yet, see {@link Resumption}. */
+  /** How many tasks, at least, go one after the other from the head, all of its slab. */
+  int offered(Slab head) {
+    return returned.isEmpty()
+        ? head.waiting()
+        : (int) (Math.min(returned.firstRunEnd(), head.end()) - returned.first());
+  }
+
+  /** Whether tasks that were never handed out here may not be yet, see {@link Resumption}. */
   boolean isGated() {
     return !resumption.isOpen() && (!isComplete() || freshIndex() < resumption.nextIndex);
   }
@@ -101,7 +110,7 @@ final class TaskQueue {
       if (slab == null) {
         Long next = slabs.ceilingKey(cursor);
         cursor = next == null ? end : next;
-      } else if (slab.isWaiting(cursor)) {
+      } else if (isFresh(slab, cursor)) {
         return;
       } else {
         cursor++;
@@ -156,19 +165,14 @@ final class TaskQueue {
 
   /** Puts a held task back to its place. */
   void putBack(Slab slab, long index) {
-    if (index >= cursor) {
-      advance(); // It was adopted. Behind tasks that were not, it waits with them.
-    }
     slab.release(index);
-    if (index < cursor) {
-      returned.add(index);
-    }
+    returned.add(index);
     waiting++;
   }
 
   /** Whether a task waits that was never handed out. */
   boolean isFresh(Slab slab, long index) {
-    return index >= cursor && slab.isWaiting(index);
+    return index >= cursor && slab.isWaiting(index) && !returned.contains(index);
   }
 
   /** A fresh task turns out to be at a worker. */
@@ -181,9 +185,7 @@ final class TaskQueue {
   /** Takes a waiting task out for good. */
   void endWaiting(Slab slab, long index) {
     slab.endWaiting(index);
-    if (index < cursor) {
-      returned.remove(index);
-    }
+    returned.remove(index);
     waiting--;
   }
 
@@ -240,7 +242,7 @@ final class TaskQueue {
 
   /** How many waiting tasks go before one that waits. */
   long waitingBefore(long index) {
-    long before = returned.countBelow(index);
+    long before = returned.countBelow(Math.min(index, cursor));
     for (Slab slab : slabs.headMap(index, true).values()) {
       long from = Math.max(slab.first, cursor);
       long to = Math.min(slab.end(), index);
@@ -272,8 +274,8 @@ final class TaskQueue {
         && !resumption.hasFinished(index, index + 1);
   }
 
-  /** How many tasks came back and wait again. */
-  long returned() {
-    return returned.count();
+  /** Whether a task was handed out or adopted, and waits again. */
+  boolean isReturned(long index) {
+    return returned.contains(index);
   }
 }

@@ -123,6 +123,29 @@ class AdoptionTest {
   }
 
   @Test
+  void anAdoptedTaskThatItsWorkerGivesBackNeedNotWait() {
+    FakeWorker worker = cluster.register("w1", 2);
+    cluster.pool("p", 10);
+    cluster.submit("p", 0, 6);
+    cluster.report(worker, worker.finish(1, List.of(0L, 1L)));
+    assertEquals(List.of(2L, 3L), worker.indexes());
+    cluster.restart();
+    cluster.attach(worker);
+    cluster.resume("p", 10, 6); // The client has not heard of the results.
+    cluster.submit("p", 0, 6);
+
+    cluster.report(worker, worker.giveBack(1, List.of(3L)));
+
+    assertEquals(List.of(2L, 3L), worker.indexes(), "comes again, while older ones wait");
+    cluster.report(worker, worker.finish(1, List.of(2L)));
+    assertEquals(List.of(3L), worker.indexes());
+    cluster.advance(SETTLING.minusSeconds(1));
+    cluster.report(worker, worker.message().build());
+    cluster.advance(Duration.ofSeconds(1));
+    assertEquals(List.of(0L, 3L), worker.indexes());
+  }
+
+  @Test
   void resultsThatWaitAtTheWorkerArriveAndAreNotAskedForAgain() {
     FakeWorker worker = workerOfALostCoordinator();
     cluster.resume("p", 10, 6, 0, 1);

@@ -167,6 +167,7 @@ final class RandomCluster implements Effects {
     if (outOfLease) {
       worker.fence();
     }
+    worker.brought.forEach((pool, tasks) -> order.adopt(pool, tasks.keySet()));
     worker.intact = !outOfLease && !lost.containsKey(worker);
     worker.link = ++lastNumber;
     links.put(worker.link, worker);

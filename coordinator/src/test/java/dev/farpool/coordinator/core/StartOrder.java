@@ -3,7 +3,9 @@ package dev.farpool.coordinator.core;
 import dev.farpool.v1.ExplainTaskResponse;
 import dev.farpool.v1.StartAttempts;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -11,6 +13,9 @@ import java.util.TreeSet;
 final class StartOrder {
   /** What went out since the last check, by pool number. */
   private final Map<Long, TreeSet<Long>> started = new TreeMap<>();
+
+  /** What a coordinator before this one had handed out, by pool id. */
+  private final Map<String, Set<Long>> adopted = new HashMap<>();
 
   private final Map<Long, String> poolIds;
 
@@ -24,11 +29,19 @@ final class StartOrder {
     this.poolIds = poolIds;
   }
 
+  /** A worker came with these tasks: if they go out here, then not for the first time. */
+  void adopt(String pool, Set<Long> indexes) {
+    adopted.computeIfAbsent(pool, none -> new HashSet<>()).addAll(indexes);
+  }
+
   void add(StartAttempts start) {
     TreeSet<Long> indexes = started.computeIfAbsent(start.getPool(), none -> new TreeSet<>());
+    Set<Long> known = adopted.getOrDefault(poolIds.get(start.getPool()), Set.of());
     long first = start.getBatch().getFirstIndex();
     for (int i = 0; i < start.getBatch().getJava().getSizesCount(); i++) {
-      indexes.add(first + i);
+      if (!known.contains(first + i)) {
+        indexes.add(first + i);
+      }
     }
   }
 
