@@ -105,17 +105,21 @@ final class Endings {
     return count;
   }
 
-  /** Calls for the tasks in some ranges, but for batches that have ended. */
+  /** Calls for the tasks in some ranges, but for batches that have ended: once for each. */
   private static void forEach(Pool pool, List<IndexRange> ranges, TaskAction action) {
+    IndexRanges wanted = new IndexRanges();
     for (IndexRange range : ranges) {
-      long rangeEnd = range.getFirst() + range.getCount();
-      for (Slab slab : pool.queue.slabs(range.getFirst(), rangeEnd)) {
-        long end = Math.min(slab.end(), rangeEnd);
-        for (long index = Math.max(slab.first, range.getFirst()); index < end; index++) {
-          action.take(slab, index);
-        }
-      }
+      wanted.add(range.getFirst(), range.getFirst() + range.getCount());
     }
+    wanted.forEachRun(
+        (first, runEnd) -> {
+          for (Slab slab : pool.queue.slabs(first, runEnd)) {
+            long end = Math.min(slab.end(), runEnd);
+            for (long index = Math.max(slab.first, first); index < end; index++) {
+              action.take(slab, index);
+            }
+          }
+        });
   }
 
   /** Ends the tasks of a slab that were never started in time. */

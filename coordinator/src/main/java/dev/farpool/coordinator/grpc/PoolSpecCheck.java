@@ -15,6 +15,10 @@ final class PoolSpecCheck {
   static final int LONGEST_NAME = 200;
   static final int MAX_BYTES = 1 << 20;
   private static final int MOST_PROCESSES = 1_000_000;
+
+  /** More tasks than any coordinator holds; each of them may have to fail by itself. */
+  private static final long MOST_OPEN = 100_000_000;
+
   private static final int MOST_ATTEMPTS = 100;
   private static final long TEN_MINUTES = 600;
   private static final long LONGEST_SECONDS = 100L * 365 * 24 * 3600;
@@ -38,6 +42,7 @@ final class PoolSpecCheck {
     Check.index(next, "resumed.next_index");
     Check.ranges(resumed.getFinishedList(), "resumed.finished");
     long end = 0;
+    long open = next;
     for (int i = 0; i < resumed.getFinishedCount(); i++) {
       IndexRange run = resumed.getFinished(i);
       String path = "resumed.finished[" + i + "]";
@@ -50,7 +55,12 @@ final class PoolSpecCheck {
           end <= next,
           path + ".count",
           "must end the range at or below resumed.next_index, " + next + ", not at " + end);
+      open -= run.getCount();
     }
+    Check.require(
+        open <= MOST_OPEN,
+        "resumed.finished",
+        "must leave at most " + MOST_OPEN + " tasks without an outcome, not " + open);
   }
 
   private static void check(PoolSpec spec) {
