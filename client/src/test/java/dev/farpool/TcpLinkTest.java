@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.fake.FakeCoordinator;
 import dev.farpool.fake.Gateway;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +16,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +45,7 @@ class TcpLinkTest {
     ClusterBuilder builder = Cluster.builder().coordinator(address).connectTimeout(timeout);
     long start = System.nanoTime();
     String message = assertThrows(ClusterUnreachableException.class, builder::connect).getMessage();
-    Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    assertTrue(taken.compareTo(timeout.plusSeconds(1)) < 0, () -> "it took " + taken);
+    assertWithin(timeout.plusSeconds(1), start);
     assertTrue(message.contains(address), message);
     return message;
   }
@@ -78,11 +81,7 @@ class TcpLinkTest {
 
   @Test
   void whoServesSomethingElseIsNamedAtOnce() throws Exception {
-    var server =
-        io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forPort(0)
-            .addService(coordinator.status())
-            .build()
-            .start();
+    Server server = NettyServerBuilder.forPort(0).addService(coordinator.status()).build().start();
     try {
       String message = refusalBy("127.0.0.1:" + server.getPort(), Duration.ofSeconds(20));
       assertTrue(message.contains("no Farpool coordinator or an older one"), message);
@@ -92,8 +91,9 @@ class TcpLinkTest {
   }
 
   @Test
-  void resetsInMidMessageLoseNothing() throws Exception {
+  void resetsInMidMessageLoseNothingAndRepeatNothing() throws Exception {
     Gate.open();
+    FakeCoordinator.EXECUTED.set(0);
     try (Cluster cluster = Cluster.connect(gateway.address())) {
       Pool pool = cluster.pool(2);
       gateway.resetAfter(120_000);
@@ -104,6 +104,7 @@ class TcpLinkTest {
       for (AsyncResult<byte[]> result : results) {
         assertEquals(100, result.get().length);
       }
+      assertEquals(3000, FakeCoordinator.EXECUTED.get());
       gateway.resetAfter(Long.MAX_VALUE);
       pool.closeAndJoin();
     }
@@ -122,6 +123,28 @@ class TcpLinkTest {
   }
 
   @Test
+  void aSilentCoordinatorDelaysNoCallBeyondItsBound() throws Exception {
+    Cluster cluster = Cluster.connect(gateway.address());
+    AsyncResult<Integer> result = cluster.pool(2).applyAsync(Gate::pass, 3);
+    gateway.stall();
+
+    long start = System.nanoTime();
+    Duration timeout = Duration.ofMillis(200);
+    assertThrows(TimeoutException.class, () -> result.get(timeout));
+    assertWithin(timeout.plusSeconds(2), start); // The explanation may take a second.
+
+    long closing = System.nanoTime();
+    cluster.close();
+    assertWithin(Duration.ofSeconds(6), closing);
+    assertThrows(ExecutionException.class, result::get);
+  }
+
+  private static void assertWithin(Duration bound, long start) {
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    assertTrue(taken.compareTo(bound) < 0, () -> "it took " + taken);
+  }
+
+  @Test
   void aWaitDuringAnOutageIsToldOfIt() throws Exception {
     Cluster cluster = Cluster.connect(gateway.address());
     AsyncResult<Integer> result = cluster.pool(2).applyAsync(Gate::pass, 3);
@@ -129,9 +152,7 @@ class TcpLinkTest {
     String message = "";
     while (!message.contains("no connection to the coordinator at " + gateway.address())) {
       message =
-          assertThrows(
-                  java.util.concurrent.TimeoutException.class,
-                  () -> result.get(Duration.ofMillis(100)))
+          assertThrows(TimeoutException.class, () -> result.get(Duration.ofMillis(100)))
               .getMessage();
     }
     assertTrue(message.contains("trying again"), message);
