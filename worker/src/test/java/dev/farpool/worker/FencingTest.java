@@ -51,9 +51,17 @@ class FencingTest {
       for (long executor : executors) {
         assertTrue(isGoneOrZombie(executor));
       }
+      // The agent may come back, and needs it then.
+      assertFalse(directoriesOfAgents().isEmpty());
     } finally {
       Signals.send(agent.toHandle(), CONT);
       agent.destroyForcibly().waitFor();
+    }
+  }
+
+  private List<Path> directoriesOfAgents() throws IOException {
+    try (Stream<Path> directories = Files.list(temp.resolve("w/agents"))) {
+      return directories.toList();
     }
   }
 

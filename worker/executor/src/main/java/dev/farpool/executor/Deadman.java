@@ -29,13 +29,25 @@ public final class Deadman {
     this.launch = launch;
   }
 
-  /** Does not return. */
+  /** The agent is gone. Does not return. */
   void end(String reason) {
+    end(reason, true);
+  }
+
+  /**
+   * The agent is silent, and its tasks may run elsewhere by now. It may come back, so its directory
+   * is left alone. Does not return.
+   */
+  void fence(String reason) {
+    end(reason, false);
+  }
+
+  private void end(String reason, boolean agentIsGone) {
     if (ended.compareAndSet(false, true)) {
       try {
         report(reason);
         new ProcessTree(ProcessHandle.current().pid(), launch.id).killOthers();
-        if (launch.ephemeral != null) {
+        if (agentIsGone && launch.ephemeral != null) {
           delete(launch.ephemeral);
         }
       } finally {

@@ -52,7 +52,7 @@ final class Watch implements Runnable {
     while (true) {
       long left = endNanos - System.nanoTime();
       if (left <= 0) {
-        deadman.end("nothing was heard of the worker for too long");
+        deadman.fence("nothing was heard of the worker for too long");
       }
       LockSupport.parkNanos(armed ? PERIOD_NANOS : left);
       if (armed) {
