@@ -58,7 +58,7 @@ public final class JavaCalls {
   public static Object decode(byte[] encoded, ObjectInputFilter filter) {
     try {
       return new ValueReader(new ByteReader(encoded), filter).read();
-    } catch (Exception | LinkageError unreadable) {
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError unreadable) {
       throw undecodable(unreadable);
     }
   }
@@ -72,7 +72,7 @@ public final class JavaCalls {
   public static Object[] decodeChunk(byte[] encoded, ObjectInputFilter filter) {
     try {
       return new ValueReader(new ByteReader(encoded), filter).readBlock();
-    } catch (Exception | LinkageError unreadable) {
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError unreadable) {
       throw undecodable(unreadable);
     }
   }
@@ -86,7 +86,7 @@ public final class JavaCalls {
   public static Object[] decodeSettled(byte[] encoded, ObjectInputFilter filter) {
     try {
       return SettledChunk.read(new ValueReader(new ByteReader(encoded), filter));
-    } catch (Exception | LinkageError unreadable) {
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError unreadable) {
       throw undecodable(unreadable);
     }
   }
@@ -99,6 +99,7 @@ public final class JavaCalls {
     return new ArgumentDecodingException("cannot read " + what + ": " + cause, reason);
   }
 
+  /** Also where a few bytes stand for more levels or items than can be had here. */
   private static ResultEncodingException undecodable(Throwable cause) {
     return new ResultEncodingException("the result cannot be read here: " + cause, cause);
   }
