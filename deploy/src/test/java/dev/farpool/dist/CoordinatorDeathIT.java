@@ -1,12 +1,14 @@
 package dev.farpool.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.chaos.history.Event.Kind;
 import dev.farpool.chaos.history.History;
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Place;
 import dev.farpool.chaos.kit.Sandbox;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,5 +60,18 @@ class CoordinatorDeathIT {
     client.exits(0);
     History history = recorded.check(Recorded.rules(2));
     assertEquals(TASKS, history.count(Kind.RESULT));
+  }
+
+  @Test
+  void aSecondCoordinatorOnTheSameDataIsRefused() throws Exception {
+    String data = sandbox.directory().resolve("data").toString();
+    sandbox.coordinator("--data", data);
+
+    Launched second =
+        sandbox.farpool("coordinator", "--listen", "127.0.0.1:0", "--data", data).exits(1);
+
+    assertEquals(List.of(), second.out());
+    assertEquals(1, second.err().size(), second::toString);
+    assertTrue(second.err().get(0).contains(data), second::toString);
   }
 }

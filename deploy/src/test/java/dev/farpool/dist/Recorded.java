@@ -3,6 +3,7 @@ package dev.farpool.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.farpool.chaos.history.Attempt;
 import dev.farpool.chaos.history.Checker;
 import dev.farpool.chaos.history.Event.Kind;
 import dev.farpool.chaos.history.History;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 
 /** The history of one test: programs write it, the checker reads it. */
 final class Recorded {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final long POLL_MILLIS = 100;
 
   private final Sandbox sandbox;
@@ -59,6 +60,25 @@ final class Recorded {
     }
     try (Stream<String> lines = Files.lines(file)) {
       return lines.filter(line -> line.startsWith(kind.word() + " ")).count();
+    }
+  }
+
+  /** The executor whose task began last. */
+  long lastExecutor() throws IOException {
+    List<Attempt> attempts = read().attempts();
+    return attempts.get(attempts.size() - 1).pid();
+  }
+
+  /** Waits until no executor is left that ran one of the tasks. */
+  void awaitExecutorsEnd() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (long pid : read().attempts().stream().mapToLong(Attempt::pid).distinct().toArray()) {
+      while (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+        if (System.nanoTime() > deadline) {
+          fail("executor " + pid + " still runs");
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
     }
   }
 

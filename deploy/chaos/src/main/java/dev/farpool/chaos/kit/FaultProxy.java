@@ -3,6 +3,7 @@ package dev.farpool.chaos.kit;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -77,7 +78,7 @@ public final class FaultProxy implements AutoCloseable {
         }
         selector.selectedKeys().clear();
       }
-    } catch (IOException | ClosedSelectorException ended) {
+    } catch (IOException | ClosedSelectorException | CancelledKeyException ended) {
       closeAll();
     }
   }

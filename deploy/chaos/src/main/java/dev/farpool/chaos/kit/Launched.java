@@ -115,6 +115,11 @@ public final class Launched implements AutoCloseable {
     Signals.resume(process.pid());
   }
 
+  /** Its exit code, once it has ended. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   /** Its standard output up to now, by lines. */
   public List<String> out() {
     return copy(out);

@@ -93,7 +93,7 @@ final class ProxiedFlow {
     while (!line.isEmpty() && line.peek().release() <= now && passed < limit) {
       ByteBuffer bytes = line.peek().bytes();
       int end = bytes.limit();
-      bytes.limit((int) Math.min(end, bytes.position() + (limit - passed)));
+      bytes.limit(bytes.position() + (int) Math.min(bytes.remaining(), limit - passed));
       int count = to.write(bytes);
       bytes.limit(end);
       passed += count;

@@ -161,6 +161,11 @@ public final class Sandbox {
     return farpool(place, arguments.toArray(String[]::new));
   }
 
+  /** The processes that are still there after a while, by their command lines. */
+  public List<String> processesLeft() throws IOException, InterruptedException {
+    return Remains.awaitEnd(directory);
+  }
+
   /** Waits a while for all processes to be gone, and then looks for files. */
   public void assertNothingLeft() throws IOException, InterruptedException {
     List<String> processes = Remains.awaitEnd(directory);

@@ -47,6 +47,9 @@ public final class Workload implements Callable<Integer> {
   @Option(names = "--at-most-once", description = "Never starts a task's code twice.")
   private boolean atMostOnce;
 
+  @Option(names = "--leave", description = "Exits without closing anything, all submitted.")
+  private boolean leave;
+
   /** Runs it; exit code 0 if the pool was joined. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Workload()).execute(args));
@@ -60,6 +63,9 @@ public final class Workload implements Callable<Integer> {
       System.out.println("workload " + name + ": begun");
       Ledger ledger = new Ledger(events, guarantee(), window, rate);
       new Submitter(pool, ledger, this::assignment, new Random(seed)).submit(tasks);
+      if (leave) {
+        System.exit(0);
+      }
       pool.close();
       pool.join();
       ledger.awaitEmpty();

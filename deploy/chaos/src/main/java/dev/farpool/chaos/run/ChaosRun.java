@@ -1,0 +1,174 @@
+package dev.farpool.chaos.run;
+
+import dev.farpool.chaos.history.Checker;
+import dev.farpool.chaos.history.History;
+import dev.farpool.chaos.history.HistoryFile;
+import dev.farpool.chaos.history.Promise;
+import dev.farpool.chaos.history.Rules;
+import dev.farpool.chaos.history.Violation;
+import dev.farpool.chaos.kit.Launched;
+import dev.farpool.chaos.schedule.Fault;
+import dev.farpool.chaos.schedule.Schedule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+
+/** One run: start, disturb, heal, wait for the end, check. */
+public final class ChaosRun {
+  private static final Duration OVERLAP = Duration.ofMillis(500);
+  private static final Duration RETURN = Duration.ofSeconds(10);
+  private static final Duration FINISH = Duration.ofMinutes(3);
+  private static final int STEADY_PERCENT = 65;
+  private static final int CAREFUL_PERCENT = 20;
+
+  private final Settings settings;
+  private final Schedule schedule;
+  private final Path distribution;
+  private final Progress progress;
+  private final List<Violation> violations = new ArrayList<>();
+
+  /**
+   * @param distribution the directory of the built distribution
+   */
+  public ChaosRun(Settings settings, Path distribution, Progress progress) {
+    this.settings = settings;
+    this.schedule =
+        Schedule.draw(
+            settings.seed(),
+            settings.targets(),
+            settings.firstFaultMillis(),
+            settings.lastFaultMillis());
+    this.distribution = distribution;
+    this.progress = progress;
+  }
+
+  /** What will be done. */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /** Runs it; whatever happens, nothing is left behind. */
+  public Report run() throws IOException, InterruptedException {
+    Cast cast = new Cast(settings, distribution);
+    Thread hook = new Thread(() -> Closing.quietly(cast), "chaos-cleanup");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      cast.start();
+      startClients(cast);
+      long begin = System.nanoTime();
+      disturb(cast);
+      Duration back = awaitWorkers(cast);
+      Duration finished = awaitClients(cast);
+      Map<String, Integer> slots = cast.slots();
+      stop(cast);
+      History history = History.of(HistoryFile.read(cast.history()));
+      violations.addAll(Checker.check(history, rules(slots)));
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      return new Report(settings, schedule, history, List.copyOf(violations), back, finished, took);
+    } finally {
+      cast.close();
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private void startClients(Cast cast) throws IOException {
+    int steady = settings.tasks() * STEADY_PERCENT / 100;
+    int careful = settings.tasks() * CAREFUL_PERCENT / 100;
+    // They go on submitting for most of the time that faults come.
+    long seconds = Math.max(1, settings.faults().toSeconds() * 9 / 10);
+    cast.startClient(Settings.STEADY, steady, "--rate", "" + rate(steady, seconds));
+    cast.startClient(
+        Settings.CAREFUL, careful, "--rate", "" + rate(careful, seconds), "--at-most-once");
+    cast.startClient(Settings.MORTAL, mortalTasks());
+  }
+
+  private static int rate(int tasks, long seconds) {
+    return (int) Math.max(1, tasks / seconds);
+  }
+
+  private int mortalTasks() {
+    int lives = 1 + (int) schedule.count(Fault.Kind.KILL, Settings.MORTAL);
+    return settings.tasks() * (100 - STEADY_PERCENT - CAREFUL_PERCENT) / 100 / lives;
+  }
+
+  private record Action(long atMillis, Fault fault, boolean begins) {}
+
+  private void disturb(Cast cast) throws IOException, InterruptedException {
+    PriorityQueue<Action> actions = new PriorityQueue<>(Comparator.comparingLong(Action::atMillis));
+    for (Fault fault : schedule.faults()) {
+      actions.add(new Action(fault.atMillis(), fault, true));
+      actions.add(new Action(fault.endMillis(), fault, false));
+    }
+    Disturber disturber = new Disturber(cast, mortalTasks());
+    long origin = System.nanoTime();
+    for (Action next = actions.poll(); next != null; next = actions.poll()) {
+      progress.await(origin, next.atMillis());
+      if (next.begins()) {
+        progress.fault(next.fault());
+        disturber.begin(next.fault());
+      } else {
+        disturber.end(next.fault());
+      }
+    }
+    progress.await(origin, settings.lastFaultMillis());
+    progress.healed();
+  }
+
+  /** How long the workers take to be back after the last fault. */
+  private Duration awaitWorkers(Cast cast) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    List<String> back = cast.view().workers("active");
+    while (!back.containsAll(Settings.WORKERS) && since(begin).compareTo(FINISH) < 0) {
+      back = cast.view().workers("active");
+    }
+    Duration took = since(begin);
+    // A restarted worker may have to wait for the lease of the killed one to end.
+    if (took.compareTo(RETURN.plusSeconds(settings.lease() * 2L)) > 0) {
+      violations.add(new Violation(Promise.LIVE, "workers were back after " + took + ": " + back));
+    }
+    return took;
+  }
+
+  private Duration awaitClients(Cast cast) throws InterruptedException {
+    long begin = System.nanoTime();
+    for (Launched client : cast.clients()) {
+      while (client.isAlive() && since(begin).compareTo(FINISH) < 0) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      if (client.isAlive()) {
+        violations.add(new Violation(Promise.LIVE, "a client did not end: " + client));
+      } else if (client.exitCode() != 0) {
+        violations.add(new Violation(Promise.LIVE, "a client failed: " + client));
+      }
+    }
+    return since(begin);
+  }
+
+  private void stop(Cast cast) throws IOException, InterruptedException {
+    for (String name : Settings.WORKERS) {
+      cast.process(name).terminate();
+    }
+    for (String name : Settings.WORKERS) {
+      cast.process(name).exits(0);
+    }
+    cast.process(Settings.COORDINATOR).terminate();
+    cast.process(Settings.COORDINATOR).exits(0);
+    cast.process(Settings.WORKER_PROXY).close();
+    cast.process(Settings.CLIENT_PROXY).close();
+    cast.processesLeft().forEach(left -> violations.add(new Violation(Promise.CLEAN, left)));
+  }
+
+  private Rules rules(Map<String, Integer> slots) {
+    return new Rules(slots, OVERLAP, settings.sessionGrace().plusSeconds(settings.lease() * 2L));
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+}

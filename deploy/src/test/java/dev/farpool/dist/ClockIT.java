@@ -1,0 +1,59 @@
+package dev.farpool.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.farpool.chaos.history.Event.Kind;
+import dev.farpool.chaos.kit.Network;
+import dev.farpool.chaos.kit.Place;
+import dev.farpool.chaos.kit.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Monotonic clocks that differ: nobody may compare those of two hosts. */
+@Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
+class ClockIT {
+  private static final int TASKS = 1500;
+
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void openSandbox() throws Exception {
+    sandbox = new Sandbox();
+  }
+
+  @AfterEach
+  void closeSandbox() throws Exception {
+    sandbox.close();
+  }
+
+  @Test
+  void aWorkerWhoseMonotonicClockIsADayAheadIsLikeAnyOther() throws Exception {
+    Assumptions.assumeTrue(Network.missing().isEmpty(), () -> Network.missing().orElse(""));
+    String address = sandbox.coordinator("--lease", "2s");
+    Place tomorrow =
+        command ->
+            prefixed(
+                command, "unshare", "--time", "--monotonic", "86400", "--fork", "--kill-child");
+    sandbox.workerOn(tomorrow, address, "w1", 2).awaitLine(".*, attached to .*");
+    Recorded recorded = new Recorded(sandbox, "monotonic");
+
+    recorded.workload(Place.HERE, address, "c", "--tasks", "" + TASKS, "--longest", "100").exits(0);
+
+    assertEquals(TASKS, recorded.count(Kind.RESULT));
+    assertEquals(TASKS, recorded.count(Kind.START));
+  }
+
+  private static List<String> prefixed(List<String> command, String... prefix) {
+    List<String> all = new ArrayList<>(List.of(prefix));
+    all.addAll(command);
+    return all;
+  }
+}
