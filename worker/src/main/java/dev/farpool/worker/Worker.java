@@ -127,7 +127,7 @@ public final class Worker implements AutoCloseable {
       }
       agent.settle(now);
       alarm.set(agent.due() - now);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       if (closing) {
         log.debug("event=interrupted_by_close", bug); // The stream was ended under this batch.
         return;

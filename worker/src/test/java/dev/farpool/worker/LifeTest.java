@@ -74,6 +74,7 @@ class LifeTest {
   void afterABreakItKeepsItsTasksAndSendsAgainWhatWasNotAcknowledged() throws Exception {
     Path gate = temp.resolve("gate");
     try (WorkerHarness harness = new WorkerHarness(temp.resolve("w"), 1)) {
+      harness.coordinator.setRepeating(true);
       harness.coordinator.setAcknowledging(false);
       harness.open(harness.spec()).call(1, "echo", "a").call(1, "hold", gate.toString());
       awaitFile(gate);

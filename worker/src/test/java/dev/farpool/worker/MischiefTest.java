@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.Failure.Kind;
+import dev.farpool.worker.testing.AgentProgram;
 import dev.farpool.worker.testing.WorkerHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,17 @@ class MischiefTest {
 
     assertEquals("unharmed", harness.encoded(1, 0));
     theNextTaskRuns();
+  }
+
+  @Test
+  void aFloodOfOutputDoesNotFillTheMemoryOfItsWorker() throws Exception {
+    Process agent = AgentProgram.flood(temp.resolve("other"), 300);
+    try {
+      assertTrue(agent.waitFor(50, TimeUnit.SECONDS));
+      assertEquals(0, agent.exitValue());
+    } finally {
+      agent.destroyForcibly();
+    }
   }
 
   @Test

@@ -13,14 +13,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends this process when its agent is gone: its processes first, then the agent's directory if that
- * was not meant to stay, then itself, without a word to user code. Thread-safe.
+ * Ends this process when its agent is gone or silent: its processes first, then the directory of an
+ * agent that is gone if that was not meant to stay, then itself, without a word to user code.
+ * Thread-safe.
  */
 public final class Deadman {
   /** The exit code of an executor whose agent was gone. */
   public static final int EXIT_AGENT_GONE = 114;
 
   private static final String LOCK = "lock";
+
+  /** User code runs on until the others are gone; they may be more than can be killed. */
+  private static final long PATIENCE_NANOS = 1_000_000_000;
 
   private final Launch launch;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -46,10 +50,11 @@ public final class Deadman {
     if (ended.compareAndSet(false, true)) {
       try {
         report(reason);
-        new ProcessTree(ProcessHandle.current().pid(), launch.id).killOthers();
+        new ProcessTree(ProcessHandle.current().pid(), launch.id).killOthers(PATIENCE_NANOS);
         if (agentIsGone && launch.ephemeral != null) {
           delete(launch.ephemeral);
         }
+        ProcessTree.killOwnGroup();
       } finally {
         Runtime.getRuntime().halt(EXIT_AGENT_GONE);
       }

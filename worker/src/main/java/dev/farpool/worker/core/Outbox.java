@@ -20,9 +20,14 @@ final class Outbox {
    * Something to be told about a pool; the message's pool number is filled in when it is sent.
    *
    * @param stored the result behind the blob that is told; null if none is
+   * @param output the piece of output that must be gone before
    */
   record Entry(
-      HeldPool pool, AttemptsFinished finished, AttemptsReturned returned, Reports.Upload stored) {
+      HeldPool pool,
+      AttemptsFinished finished,
+      AttemptsReturned returned,
+      Reports.Upload stored,
+      long output) {
     int size() {
       return finished == null ? returned.getSerializedSize() : finished.getSerializedSize();
     }
@@ -49,13 +54,13 @@ final class Outbox {
     return waiting.isEmpty() && sent.stream().allMatch(message -> message.entries().isEmpty());
   }
 
-  void finished(HeldPool pool, AttemptsFinished finished) {
-    waiting.addLast(new Entry(pool, finished, null, null));
+  void finished(HeldPool pool, AttemptsFinished finished, long output) {
+    waiting.addLast(new Entry(pool, finished, null, null, output));
   }
 
   /** An outcome that tells of a blob. */
-  void stored(Reports.Upload upload, AttemptsFinished finished) {
-    waiting.addLast(new Entry(upload.pool(), finished, null, upload));
+  void stored(Reports.Upload upload, AttemptsFinished finished, long output) {
+    waiting.addLast(new Entry(upload.pool(), finished, null, upload, output));
   }
 
   /** Takes the results whose blobs have not been told of. Only right after {@link #rewind}. */
@@ -72,17 +77,21 @@ final class Outbox {
   }
 
   void returned(HeldPool pool, AttemptsReturned returned) {
-    waiting.addLast(new Entry(pool, null, returned, null));
+    waiting.addLast(new Entry(pool, null, returned, null, 0));
   }
 
-  /** Numbers a message and adds as many of the waiting entries as it should carry. */
-  AttachRequest fill(AttachRequest.Builder message, long now) {
+  /**
+   * Numbers a message and adds as many of the waiting entries as it should carry.
+   *
+   * @param output up to which piece the output is gone
+   */
+  AttachRequest fill(AttachRequest.Builder message, long now, long output) {
     List<Entry> entries = new ArrayList<>();
     int bytes = 0;
     Iterator<Entry> next = waiting.iterator();
     while (bytes < MESSAGE_BYTES && next.hasNext()) {
       Entry entry = next.next();
-      if (entry.pool().isNumbered()) {
+      if (entry.pool().isNumbered() && entry.output() <= output) {
         next.remove();
         bytes += entry.size();
         entries.add(entry);

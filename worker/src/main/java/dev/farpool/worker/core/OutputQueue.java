@@ -20,7 +20,7 @@ final class OutputQueue {
   private static final int HIGH_BYTES = 1024 * 1024;
   private static final int LOW_BYTES = 256 * 1024;
 
-  private record Entry(HeldPool pool, int attempt, TaskOutput output) {
+  private record Entry(long number, HeldPool pool, int attempt, TaskOutput output) {
     int size() {
       return output.getData().size();
     }
@@ -30,6 +30,7 @@ final class OutputQueue {
   private final Deque<Entry> waiting = new ArrayDeque<>();
   private final Set<Long> unheard = new LinkedHashSet<>();
   private int bytes;
+  private long added;
   private boolean up;
 
   OutputQueue(Effects effects) {
@@ -48,12 +49,22 @@ final class OutputQueue {
     return waiting.isEmpty();
   }
 
+  /** How much was ever added, in pieces. */
+  long added() {
+    return added;
+  }
+
+  /** Up to which piece everything is gone. */
+  long gone() {
+    return waiting.isEmpty() ? added : waiting.peekFirst().number() - 1;
+  }
+
   void add(Pipeline pipeline, long index, int attempt, boolean stderr, ByteString data) {
     TaskOutput.Builder output = TaskOutput.newBuilder().setStderr(stderr).setData(data);
     if (index >= 0) {
       output.setIndex(index);
     }
-    waiting.addLast(new Entry(pipeline.pool, attempt, output.build()));
+    waiting.addLast(new Entry(++added, pipeline.pool, attempt, output.build()));
     bytes += data.size();
     if (up && bytes > HIGH_BYTES && unheard.add(pipeline.id)) {
       effects.listen(pipeline.id, false);
@@ -65,12 +76,8 @@ final class OutputQueue {
     }
   }
 
-  /**
-   * Moves the oldest into a message.
-   *
-   * @return whether nothing is left
-   */
-  boolean fill(AttachRequest.Builder message) {
+  /** Moves the oldest into a message. */
+  void fill(AttachRequest.Builder message) {
     int taken = 0;
     while (!waiting.isEmpty() && taken < MESSAGE_BYTES) {
       Entry entry = waiting.pollFirst();
@@ -83,7 +90,6 @@ final class OutputQueue {
     if (bytes < LOW_BYTES) {
       listenToAll();
     }
-    return waiting.isEmpty();
   }
 
   private void listenToAll() {

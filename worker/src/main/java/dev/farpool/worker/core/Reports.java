@@ -87,7 +87,7 @@ final class Reports {
       if (onlyFirstAttempts) {
         finished.clearBlockAttempts();
       }
-      outbox.finished(pool, finished.setBlock(block).build());
+      outbox.finished(pool, finished.setBlock(block).build(), output.added());
     }
   }
 
@@ -104,7 +104,7 @@ final class Reports {
           pool, result.getIndex(), attempt, Failures.of(Kind.KIND_RESULT_TOO_LARGE, message), 0);
       return;
     }
-    outbox.finished(pool, finished(attempt, result));
+    outbox.finished(pool, finished(attempt, result), output.added());
   }
 
   private static AttemptsFinished finished(int attempt, TaskResult result) {
@@ -168,7 +168,7 @@ final class Reports {
     Upload upload = uploads.remove(id);
     if (upload != null) {
       TaskResult result = TaskResult.newBuilder().setIndex(upload.index()).setBlob(blob).build();
-      outbox.stored(upload, finished(upload.attempt(), result));
+      outbox.stored(upload, finished(upload.attempt(), result), output.added());
     }
   }
 
@@ -221,7 +221,7 @@ final class Reports {
     return held;
   }
 
-  /** Completes a message with what waits; what was printed goes before any outcome. */
+  /** Completes a message with what waits; what was printed before an outcome goes before it. */
   AttachRequest fill(AttachRequest.Builder message, long now) {
     for (Started entry : started) {
       if (entry.pool().isNumbered()) {
@@ -240,7 +240,8 @@ final class Reports {
       }
     }
     failed.clear();
-    return output.fill(message) ? outbox.fill(message, now) : outbox.number(message, now);
+    output.fill(message);
+    return outbox.fill(message, now, output.gone());
   }
 
   private void upload(Upload upload) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class ChannelLoop implements Runnable, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChannelLoop.class);
   private static final int BUFFER = 256 * 1024;
   private static final int ROUNDS = 4;
+  private static final long PAUSE_NANOS = 10_000_000;
   private static final String REPLACED =
       "it is of another version than its worker: Farpool was replaced under a worker that runs;"
           + " restart the worker\n";
@@ -95,9 +97,12 @@ final class ChannelLoop implements Runnable, AutoCloseable {
   void finish(ChildExecutor executor, Runnable last) {
     execute(
         () -> {
-          finish(executor.tasks());
-          finish(executor.control());
-          last.run();
+          try {
+            finish(executor.tasks());
+            finish(executor.control());
+          } finally {
+            last.run();
+          }
         });
   }
 
@@ -109,7 +114,8 @@ final class ChannelLoop implements Runnable, AutoCloseable {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
           task.run();
         }
-      } catch (IOException | RuntimeException broken) {
+      } catch (IOException | RuntimeException | OutOfMemoryError broken) {
+        // Without this thread no executor would be heard any more.
         log.error("event=channels_failed reason=\"{}\"", broken.toString(), broken);
       }
     }
@@ -143,6 +149,7 @@ final class ChannelLoop implements Runnable, AutoCloseable {
       }
     } catch (IOException refused) {
       log.warn("event=accept_failed reason=\"{}\"", refused.toString());
+      LockSupport.parkNanos(PAUSE_NANOS); // It is still to be accepted, and may be refused again.
     }
   }
 

@@ -109,24 +109,32 @@ public final class ExecutorHost implements AutoCloseable {
       notStarted(executor, "it was not wanted any more");
       return;
     }
+    Process process = null;
     try {
       files.create(executor);
-      Process process = command.builder(executor, files.arguments(poolId), spec).start();
+      process = command.builder(executor, files.arguments(poolId), spec).start();
       OomScore.raise(process.pid());
-      executor.started(process);
-      channels.tellIfComplete(executor);
-      RawPipe[] pipes = {
-        new RawPipe(executor, process.getInputStream(), false, mailbox).start(),
-        new RawPipe(executor, process.getErrorStream(), true, mailbox).start()
-      };
-      reaper.watch(executor, pipes, channels, () -> forget(executor));
-      if (executor.isKilled()) {
-        reaper.kill(executor);
+      watch(executor, process);
+    } catch (IOException | RuntimeException | OutOfMemoryError refused) {
+      // Whatever it was, somebody waits for the executor.
+      if (process != null) {
+        process.destroyForcibly();
       }
-    } catch (IOException | IllegalArgumentException refused) {
-      // The second is how the JDK refuses options and variables that no process can have.
       AgentDirectory.delete(executor.directory());
       notStarted(executor, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private void watch(ChildExecutor executor, Process process) {
+    RawPipe[] pipes = {
+      new RawPipe(executor, process.getInputStream(), false, mailbox).start(),
+      new RawPipe(executor, process.getErrorStream(), true, mailbox).start()
+    };
+    executor.started(process);
+    channels.tellIfComplete(executor);
+    reaper.watch(executor, pipes, channels, () -> forget(executor));
+    if (executor.isKilled()) {
+      reaper.kill(executor);
     }
   }
 

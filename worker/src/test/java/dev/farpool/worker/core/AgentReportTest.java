@@ -104,4 +104,23 @@ class AgentReportTest extends AgentFixture {
     assertEquals(
         Kind.KIND_RESULT_TOO_LARGE, told.getFinished(1).getResults(0).getFailure().getKind());
   }
+
+  @Test
+  void outcomesWaitOnlyForWhatWasPrintedBefore() {
+    attach("c");
+    openBusy(2);
+    effects.writable = false;
+    ByteString flood = ByteString.copyFrom(new byte[1 << 20]);
+    agent.output(1, 0, 1, false, flood);
+    agent.output(1, 0, 1, false, flood);
+    finish(2, 1, 1, SECOND);
+    assertEquals(0, effects.takeSent().get(0).getFinishedCount());
+    agent.output(1, 0, 1, false, flood);
+    agent.output(1, 0, 1, false, flood);
+
+    agent.writable();
+    agent.settle(now);
+
+    assertEquals(1, effects.takeSent().get(0).getFinishedCount());
+  }
 }

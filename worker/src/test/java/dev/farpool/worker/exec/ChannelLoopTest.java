@@ -29,7 +29,8 @@ class ChannelLoopTest {
   @BeforeEach
   void start() throws IOException {
     Map<String, ChildExecutor> executors = Map.of(executor.mark(), executor);
-    loop = new ChannelLoop(directory.resolve("socket"), executors::get, broken -> {}, command -> {});
+    loop =
+        new ChannelLoop(directory.resolve("socket"), executors::get, broken -> {}, command -> {});
     loop.start();
   }
 

@@ -43,7 +43,7 @@ import java.util.function.Predicate;
 /** A coordinator that does what a test says, and keeps what it heard. */
 public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBase
     implements CoordinatorChannels, AutoCloseable {
-  private static final long WAIT_MILLIS = 20_000;
+  private static final java.time.Duration WAIT = java.time.Duration.ofSeconds(20);
 
   private final String name = UUID.randomUUID().toString();
   private final FakeBlobs blobs = new FakeBlobs();
@@ -61,6 +61,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private double leaseSeconds = 10;
   private boolean acknowledging = true;
   private boolean repeating;
+  private boolean forgetful;
   private Status refusal;
   private int registrations;
 
@@ -146,6 +147,11 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
     refusal = status;
   }
 
+  /** Whether it keeps only the last message. */
+  public synchronized void setForgetful(boolean on) {
+    forgetful = on;
+  }
+
   /** Whether messages are acknowledged. */
   public synchronized void setAcknowledging(boolean on) {
     acknowledging = on;
@@ -185,6 +191,10 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
     passing.acquireUninterruptibly();
     passing.release();
     synchronized (this) {
+      if (forgetful) {
+        heard.clear();
+        output.clear();
+      }
       heard.add(request);
       if (request.hasRegister() && refusal != null) {
         notifyAll();
@@ -285,13 +295,19 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   /** Waits until what was heard is enough, and gives all of it. */
   public synchronized List<AttachRequest> awaitHeard(Predicate<List<AttachRequest>> enough)
       throws InterruptedException {
-    await(() -> enough.test(heard));
+    await(() -> enough.test(heard), WAIT);
     return List.copyOf(heard);
   }
 
   /** Waits for so many outcomes, and gives all by index. */
   public synchronized Map<Long, TaskResult> awaitOutcomes(int count) throws InterruptedException {
-    await(() -> outcomes.size() >= count);
+    return awaitOutcomes(count, WAIT);
+  }
+
+  /** The same with a bound of one's own. */
+  public synchronized Map<Long, TaskResult> awaitOutcomes(int count, java.time.Duration bound)
+      throws InterruptedException {
+    await(() -> outcomes.size() >= count, bound);
     return new TreeMap<>(outcomes);
   }
 
@@ -304,8 +320,9 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
     boolean holds();
   }
 
-  private synchronized void await(Condition condition) throws InterruptedException {
-    long end = System.currentTimeMillis() + WAIT_MILLIS;
+  private synchronized void await(Condition condition, java.time.Duration bound)
+      throws InterruptedException {
+    long end = System.currentTimeMillis() + bound.toMillis();
     while (!condition.holds()) {
       long left = end - System.currentTimeMillis();
       if (left <= 0) {

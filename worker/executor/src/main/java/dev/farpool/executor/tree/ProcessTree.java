@@ -20,7 +20,7 @@ public final class ProcessTree {
   public static final String MARK = "FARPOOL_EXECUTOR";
 
   // A process that cannot be killed, in the kernel for ever, must not hold up its killer for ever.
-  private static final int ROUNDS = 2000;
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final int UNSETTLED_ROUNDS = 50;
   private static final long PAUSE_NANOS = 1_000_000;
   private static final int STUBBORN = 5;
@@ -46,9 +46,20 @@ public final class ProcessTree {
   /**
    * Kills the others, again and again until there is none: one that forks between the look and the
    * kill is seen at the next look. The root is left alone; it must be alive.
+   *
+   * @param nanos when to give up
+   * @return whether none is left
    */
-  public void killOthers() {
-    kill(() -> withDescendants(Census.of(entry, 0)), false);
+  public boolean killOthers(long nanos) {
+    return kill(() -> withDescendants(Census.of(entry, 0)), false, nanos);
+  }
+
+  /** Kills the calling process with its group, if it leads one. */
+  public static void killOwnGroup() {
+    long own = ProcessHandle.current().pid();
+    if (ProcFiles.isInGroup(own, own)) {
+      Signals.killGroup(own);
+    }
   }
 
   /**
@@ -57,14 +68,14 @@ public final class ProcessTree {
    * are gone then. The root must not be the calling process.
    */
   public void killAll() {
-    kill(() -> withDescendants(Census.of(entry, 0)), true);
+    kill(() -> withDescendants(Census.of(entry, 0)), true, PATIENCE_NANOS);
   }
 
   /**
    * The same as {@link #killAll} for a root that is gone: only the mark tells what came from it.
    */
   public void killRemains() {
-    kill(() -> Census.of(entry, 0), true);
+    kill(() -> Census.of(entry, 0), true, PATIENCE_NANOS);
   }
 
   /**
@@ -77,7 +88,7 @@ public final class ProcessTree {
     long newest = NewestProcess.id();
     if (newest != oldest || oldest == 0) {
       // The kernel begins again with low numbers when it has given the highest.
-      kill(() -> Census.of(entry, newest < oldest ? 0 : oldest), false);
+      kill(() -> Census.of(entry, newest < oldest ? 0 : oldest), false, PATIENCE_NANOS);
     }
   }
 
@@ -98,10 +109,11 @@ public final class ProcessTree {
     return new ArrayList<>(found.values());
   }
 
-  private void kill(Supplier<Census> look, boolean group) {
+  private boolean kill(Supplier<Census> look, boolean group, long nanos) {
+    long start = System.nanoTime();
     Set<Long> ended = Set.of();
     int unsettled = 0;
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; System.nanoTime() - start < nanos; round++) {
       Census census = look.get();
       List<ProcessHandle> living = living(census);
       // One that replaces itself has always just ended when it is looked at.
@@ -109,7 +121,7 @@ public final class ProcessTree {
       ended = census.ended();
       unsettled = replaced || census.isUnsettled() ? unsettled + 1 : 0;
       if (living.isEmpty() && (unsettled == 0 || unsettled > UNSETTLED_ROUNDS)) {
-        return;
+        return true;
       }
       living.forEach(ProcessHandle::destroyForcibly);
       if (group && round >= STUBBORN && isGroupLeft(living)) {
@@ -117,6 +129,7 @@ public final class ProcessTree {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+    return false;
   }
 
   /** Whether one of them is in the root's group: then that number is no other's. */

@@ -41,7 +41,7 @@ class ProcessTreeTest {
     Process root = start(ESCAPE);
     ProcessHandle escaped = firstPrinted(root);
 
-    new ProcessTree(root.pid(), mark).killOthers();
+    new ProcessTree(root.pid(), mark).killOthers(TimeUnit.SECONDS.toNanos(10));
 
     assertTrue(ends(escaped));
     assertEquals(0, root.waitFor());
