@@ -41,8 +41,6 @@ class PythonIT {
 
   @Test
   void exampleRunsACommandAndAJavaMethod() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of(PLUGIN)), "protobuf-compiler-grpc is not installed");
-    assumeTrue(succeeds(PYTHON, "-c", "import grpc"), "python3-grpcio is not installed");
     generateStubs();
     String coordinator = sandbox.coordinator();
     sandbox.worker(coordinator, "w1", 2);
@@ -64,7 +62,40 @@ class PythonIT {
         example.exits(0).out().stream().sorted().toList());
   }
 
+  @Test
+  void peersOfOtherVersionsAndLiarsAreToldWhatIsWrong() throws Exception {
+    generateStubs();
+    Path script = Path.of(PythonIT.class.getResource("strangers.py").toURI());
+
+    Launched strangers =
+        sandbox.launch(
+            List.of(PYTHON, script.toString(), sandbox.coordinator()),
+            Map.of("PYTHONPATH", stubs.toString()));
+
+    String wrong = "INVALID_ARGUMENT ";
+    assertEquals(
+        List.of(
+            "0 cores: " + wrong + "register.cores must be 1 to 100000, not 0",
+            "1000000000 cores: " + wrong + "register.cores must be 1 to 100000, not 1000000000",
+            "4294967295 cores: " + wrong + "register.cores must be 1 to 100000, not 4294967295",
+            "a worker from the future: FAILED_PRECONDITION no common protocol version: this"
+                + " coordinator speaks 1 to 1, the worker 7 to 9; upgrade the coordinator",
+            "a worker that can do both: registered with version 1",
+            "a worker that lies: heard up to 2",
+            "unknown fields: ignored",
+            "an unknown mode of a pool: " + wrong + "spec.mode must be a known mode",
+            "an unknown mode of cancelling: " + wrong + "mode must be a known mode",
+            "a call of a later version: UNIMPLEMENTED Method not found:"
+                + " farpool.v1.PoolService/SuspendPool",
+            "bytes that are no message: "
+                + wrong
+                + "the request must be a farpool.v1.ClosePoolRequest, its bytes are none"),
+        strangers.exits(0).out());
+  }
+
   private void generateStubs() throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(Path.of(PLUGIN)), "protobuf-compiler-grpc is not installed");
+    assumeTrue(succeeds(PYTHON, "-c", "import grpc"), "python3-grpcio is not installed");
     Path contract = sandbox.home().resolve("proto");
     List<String> command =
         new ArrayList<>(
