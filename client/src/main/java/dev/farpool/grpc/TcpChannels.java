@@ -58,8 +58,9 @@ public final class TcpChannels implements Channels {
   @Override
   public synchronized void next() {
     if (addresses.size() == 1 && hasFailed()) {
-      control.resetConnectBackoff();
-      bulk.resetConnectBackoff();
+      // Only an idle channel tries at the next call and fails it by that try, not by the last one.
+      control.enterIdle();
+      bulk.enterIdle();
     } else {
       shutdown();
       current = (current + 1) % addresses.size();

@@ -9,7 +9,8 @@ import io.grpc.MethodDescriptor;
 
 /**
  * A channel that reaches for its peer at each call. A plain one waits up to two minutes between two
- * tries, whatever backoff its user has.
+ * tries, whatever backoff its user has, and until it has connected again it fails every call with
+ * the reason of the try before.
  */
 final class EagerChannel extends Channel {
   private final ManagedChannel channel;
@@ -21,7 +22,7 @@ final class EagerChannel extends Channel {
   @Override
   public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
     if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-      channel.resetConnectBackoff();
+      channel.enterIdle();
     }
     return channel.newCall(method, options);
   }

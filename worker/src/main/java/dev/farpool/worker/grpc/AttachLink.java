@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class AttachLink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AttachLink.class);
+  /** Far below a lease, so that a coordinator that comes back finds what the worker still runs. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
   private static final long HEALTHY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Channel channel;
@@ -53,7 +56,7 @@ public final class AttachLink implements AutoCloseable {
     this.mailbox = mailbox;
     this.listener = listener;
     this.backoff =
-        new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), surroundings.random());
+        new Backoff(Duration.ofMillis(200), LONGEST_PAUSE, surroundings.random());
   }
 
   /** Opens the stream. */
