@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AttachLink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AttachLink.class);
+
   /** Far below a lease, so that a coordinator that comes back finds what the worker still runs. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -55,8 +56,7 @@ public final class AttachLink implements AutoCloseable {
     this.surroundings = surroundings;
     this.mailbox = mailbox;
     this.listener = listener;
-    this.backoff =
-        new Backoff(Duration.ofMillis(200), LONGEST_PAUSE, surroundings.random());
+    this.backoff = new Backoff(Duration.ofMillis(200), LONGEST_PAUSE, surroundings.random());
   }
 
   /** Opens the stream. */
