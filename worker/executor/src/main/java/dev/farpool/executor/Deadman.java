@@ -5,6 +5,8 @@ import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -50,17 +52,29 @@ public final class Deadman {
     if (ended.compareAndSet(false, true)) {
       try {
         report(reason);
-        new ProcessTree(ProcessHandle.current().pid(), launch.id).killOthers(PATIENCE_NANOS);
-        if (agentIsGone && launch.ephemeral != null) {
+        ProcessTree tree = new ProcessTree(ProcessHandle.current().pid(), launch.id);
+        boolean alone = tree.killOthers(PATIENCE_NANOS);
+        if (agentIsGone && launch.ephemeral != null && !agentAnswers()) {
           delete(launch.ephemeral);
         }
-        ProcessTree.killOwnGroup();
+        if (!alone) {
+          ProcessTree.killOwnGroup();
+        }
       } finally {
         Runtime.getRuntime().halt(EXIT_AGENT_GONE);
       }
     }
     while (true) {
       LockSupport.park();
+    }
+  }
+
+  /** A living agent may have closed a connection that made no sense to it. */
+  private boolean agentAnswers() {
+    try (SocketChannel agent = SocketChannel.open(UnixDomainSocketAddress.of(launch.socket))) {
+      return agent.isConnected();
+    } catch (IOException refused) {
+      return false;
     }
   }
 
