@@ -79,8 +79,10 @@ class DeadmanTest {
   @Test
   void anAgentThatOnlyHungUpKeepsItsDirectory() throws Exception {
     Process executor = start(60_000);
-    agent.accept().close();
-    agent.accept().close();
+    SocketChannel control = agent.accept();
+    SocketChannel tasks = agent.accept();
+    control.close();
+    tasks.close();
 
     assertEnded(executor);
     assertTrue(Files.exists(doomed.resolve("socket")));
