@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -54,6 +55,13 @@ class DeadmanTest {
         .start();
   }
 
+  /** Lets an executor in, and hears its greeting. */
+  private SocketChannel greeted() throws IOException {
+    SocketChannel channel = agent.accept();
+    channel.read(ByteBuffer.allocate(100));
+    return channel;
+  }
+
   private static void assertEnded(Process executor) throws InterruptedException {
     try {
       assertTrue(executor.waitFor(30, TimeUnit.SECONDS));
@@ -66,8 +74,8 @@ class DeadmanTest {
   @Test
   void whenTheAgentIsGoneItsDirectoryGoesToo() throws Exception {
     Process executor = start(60_000);
-    SocketChannel control = agent.accept();
-    SocketChannel tasks = agent.accept();
+    SocketChannel control = greeted();
+    SocketChannel tasks = greeted();
     agent.close();
     control.close();
     tasks.close();
@@ -79,8 +87,8 @@ class DeadmanTest {
   @Test
   void anAgentThatOnlyHungUpKeepsItsDirectory() throws Exception {
     Process executor = start(60_000);
-    SocketChannel control = agent.accept();
-    SocketChannel tasks = agent.accept();
+    SocketChannel control = greeted();
+    SocketChannel tasks = greeted();
     control.close();
     tasks.close();
 
@@ -91,8 +99,8 @@ class DeadmanTest {
   @Test
   void anAgentThatIsSilentKeepsItsDirectory() throws Exception {
     Process executor = start(1000);
-    try (SocketChannel control = agent.accept();
-        SocketChannel tasks = agent.accept()) {
+    try (SocketChannel control = greeted();
+        SocketChannel tasks = greeted()) {
       assertTrue(control.isOpen() && tasks.isOpen());
       assertEnded(executor);
     }
