@@ -134,7 +134,7 @@ public final class Launched implements AutoCloseable {
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // That of Process would close its streams as well.
   }
 
   @Override

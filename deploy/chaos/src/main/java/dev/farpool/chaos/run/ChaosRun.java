@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 /** One run: start, disturb, heal, wait for the end, check. */
 public final class ChaosRun {
   private static final Duration OVERLAP = Duration.ofMillis(500);
-  private static final Duration RETURN = Duration.ofSeconds(10);
   private static final Duration FINISH = Duration.ofMinutes(3);
   private static final int STEADY_PERCENT = 65;
   private static final int CAREFUL_PERCENT = 20;
@@ -128,8 +127,7 @@ public final class ChaosRun {
       back = cast.view().workers("active");
     }
     Duration took = since(begin);
-    // A restarted worker may have to wait for the lease of the killed one to end.
-    if (took.compareTo(RETURN.plusSeconds(settings.lease() * 2L)) > 0) {
+    if (took.compareTo(settings.back()) > 0) {
       violations.add(new Violation(Promise.LIVE, "workers were back after " + took + ": " + back));
     }
     return took;

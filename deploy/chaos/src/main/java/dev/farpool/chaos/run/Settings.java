@@ -15,9 +15,11 @@ import java.util.stream.Stream;
  * @param lease of workers, in seconds
  * @param longest the longest fault
  * @param cores of each worker
+ * @param back within which time workers have to be back after the last fault, the end of the lease
+ *     of a killed one included
  */
 public record Settings(
-    long seed, Duration faults, int tasks, int lease, Duration longest, int cores) {
+    long seed, Duration faults, int tasks, int lease, Duration longest, int cores, Duration back) {
   static final List<String> WORKERS = List.of("w1", "w2", "w3");
   static final String COORDINATOR = "coordinator";
 
@@ -36,12 +38,20 @@ public record Settings(
 
   /** A run of some minutes. */
   public static Settings usual(long seed, int minutes, int tasks) {
-    return new Settings(seed, Duration.ofMinutes(minutes), tasks, 4, Duration.ofSeconds(30), 4);
+    return new Settings(
+        seed,
+        Duration.ofMinutes(minutes),
+        tasks,
+        4,
+        Duration.ofSeconds(30),
+        4,
+        Duration.ofSeconds(18));
   }
 
-  /** A run of some seconds, to see that all of it works. */
+  /** A run of some seconds, to see that all of it works, also on a busy machine. */
   public static Settings smoke(long seed) {
-    return new Settings(seed, Duration.ofSeconds(7), 600, 2, Duration.ofSeconds(3), 2);
+    return new Settings(
+        seed, Duration.ofSeconds(7), 600, 2, Duration.ofSeconds(3), 2, Duration.ofSeconds(60));
   }
 
   long firstFaultMillis() {
