@@ -64,6 +64,15 @@ class StaticMethodTest {
   }
 
   @Test
+  void resultThatFitsNoMessageIsRefusedWithItsSize() throws Exception {
+    harness.callStatic(TASKS, "large", text("1000000"));
+    harness.callStatic(TASKS, "large", text("2000000"));
+
+    assertEquals(1_000_000, result(2, 0).getValue().getStringValue().length());
+    failed(1, Kind.KIND_RESULT_TOO_LARGE, "2000");
+  }
+
+  @Test
   void exceptionOfTheMethodIsTheTasks() throws Exception {
     harness.callStatic(TASKS, "refuse", text("no"));
 
