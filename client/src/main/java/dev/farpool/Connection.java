@@ -44,15 +44,16 @@ record Connection(SessionLink session, Channels channels, LinkTimer timer) {
     }
   }
 
+  /** Waits, within a bound, also when the thread is interrupted: what runs is to be ended. */
   void close() {
-    Answers.finish(session.close());
+    session.close().toCompletableFuture().join();
     channels.close();
     timer.close();
   }
 
   /** The JVM exits. The timer stays, for those who wait in shutdown hooks. */
   void exit() {
-    Answers.finish(session.exit());
+    session.exit().toCompletableFuture().join();
     channels.close();
   }
 }

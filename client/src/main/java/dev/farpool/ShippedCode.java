@@ -72,7 +72,8 @@ final class ShippedCode implements CodeShipper {
       return;
     }
     try {
-      shipMissing(session.blobs(), session.channels());
+      BlobLink blobs = session.blobs();
+      blobs.insist(() -> shipMissing(blobs, session.channels()));
       shipped = true;
     } catch (IOException | RuntimeException refused) {
       throw new ClusterUnreachableException(

@@ -175,6 +175,22 @@ class LinkTest extends OnFakeCoordinator {
   }
 
   @Test
+  void aReaderOfOutputThatThrowsAnErrorHoldsNoResultBack() throws Exception {
+    Pool printing =
+        cluster
+            .newPool()
+            .processes(1)
+            .output(
+                part -> {
+                  Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {});
+                  throw new AssertionError("thrown by the test");
+                })
+            .build();
+    printing.apply(() -> print("line\n"));
+    printing.closeAndJoin();
+  }
+
+  @Test
   void resultsAreAcknowledgedSoThatTheyCanBeForgotten() throws Exception {
     Gate.open();
     List<AsyncResult<Integer>> results = new ArrayList<>();

@@ -37,6 +37,14 @@ class RestartTest extends OnFakeCoordinator {
   }
 
   @Test
+  void theFirstPoolCanBeMadeDuringAnOutage() throws Exception {
+    cluster.close();
+    cluster = connect(Duration.ofSeconds(20));
+    coordinator.blobs().lostQuestions.set(2);
+    assertEquals(9, cluster.pool(1).apply(() -> 9));
+  }
+
+  @Test
   void aPoolCanBeMadeWhileTheCoordinatorComesBack() throws Exception {
     coordinator.restart();
     assertEquals(9, cluster.pool(1).apply(() -> 9));

@@ -80,14 +80,39 @@ public final class BlobLink {
    */
   LargeArgument upload(byte[] bytes) throws IOException, InterruptedException {
     LargeArgument argument = new LargeArgument(BlobFiles.refOf(bytes), bytes);
+    insist(
+        () -> {
+          try {
+            ByteUpload.run(stub(argument.blob()), argument).get();
+          } catch (ExecutionException refused) {
+            throw new IOException(Replies.text(refused.getCause()), refused.getCause());
+          }
+        });
+    return argument;
+  }
+
+  /** What may have to be repeated. */
+  @FunctionalInterface
+  public interface Transfer {
+    /** Does it once. */
+    void run() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Repeats what a lost connection cut off, until the session's patience has run out. Waits.
+   *
+   * @throws IOException what went wrong the last time
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void insist(Transfer transfer) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
-        ByteUpload.run(stub(argument.blob()), argument).get();
-        return argument;
-      } catch (ExecutionException refused) {
-        if (!mayRepeat(refused.getCause(), deadline)) {
-          throw new IOException(Replies.text(refused.getCause()), refused.getCause());
+        transfer.run();
+        return;
+      } catch (IOException refused) {
+        if (!mayRepeat(refused, deadline)) {
+          throw refused;
         }
       }
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
@@ -95,7 +120,7 @@ public final class BlobLink {
   }
 
   boolean mayRepeat(Throwable refused, long deadlineNanos) {
-    return Replies.repeatable(Replies.code(refused))
+    return Replies.repeatable(refused)
         && !closed.getAsBoolean()
         && System.nanoTime() - deadlineNanos < 0;
   }

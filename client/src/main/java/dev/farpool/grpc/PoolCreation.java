@@ -20,7 +20,8 @@ final class PoolCreation {
   PoolCreation(SessionLink session, PoolLink pool) {
     this.session = session;
     this.pool = pool;
-    this.deadline = session.timers().nanoTime() + SessionCalls.USUAL_NANOS;
+    long limit = Math.max(SessionCalls.USUAL_NANOS, session.patience().toNanos());
+    this.deadline = session.timers().nanoTime() + limit;
   }
 
   CompletionStage<PoolLink> begin() {
@@ -31,9 +32,10 @@ final class PoolCreation {
   private void attempt() {
     OpenSessionResponse home = session.session();
     long left = Math.max(1, deadline - session.timers().nanoTime());
+    long limit = Math.min(left, SessionCalls.USUAL_NANOS);
     session
         .calls()
-        .createPool(pool.home().creation(home).build(), left)
+        .createPool(pool.home().creation(home).build(), limit)
         .whenComplete(
             (done, refused) -> {
               if (refused == null) {
@@ -51,7 +53,7 @@ final class PoolCreation {
       return;
     }
     switch (Replies.code(refused)) {
-      case UNAVAILABLE, NOT_FOUND -> {
+      case UNAVAILABLE, NOT_FOUND, DEADLINE_EXCEEDED -> {
         session.broken(Replies.text(refused));
         again();
       }
@@ -66,7 +68,7 @@ final class PoolCreation {
         .ship()
         .whenComplete(
             (shipped, thrown) -> {
-              if (thrown == null) {
+              if (thrown == null || Replies.repeatable(thrown)) {
                 again();
               } else {
                 created.completeExceptionally(Replies.cause(thrown));

@@ -110,7 +110,7 @@ final class PoolHome {
       session.terminateLater(pool.id()); // It was terminated while it came back.
     } else {
       opened(current);
-      submit.resume();
+      submit.moved();
     }
   }
 }

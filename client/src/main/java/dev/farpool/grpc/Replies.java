@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -54,6 +55,12 @@ final class Replies {
         : thrown;
   }
 
+  /** Whether what failed may succeed when it is repeated. */
+  static boolean repeatable(Throwable thrown) {
+    Throwable cause = cause(thrown);
+    return repeatable(code(cause instanceof IOException io ? io.getCause() : cause));
+  }
+
   static Status.Code code(Throwable thrown) {
     return status(cause(thrown)).getCode();
   }
@@ -72,7 +79,7 @@ final class Replies {
   }
 
   /** Whether the same call may succeed when it is repeated. */
-  static boolean repeatable(Status.Code code) {
+  private static boolean repeatable(Status.Code code) {
     return switch (code) {
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED, RESOURCE_EXHAUSTED -> true;
       default -> false;

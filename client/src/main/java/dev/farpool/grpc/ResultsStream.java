@@ -114,8 +114,11 @@ final class ResultsStream {
           .outputThread()
           .execute(
               () -> {
-                listener.printed(response.getOutputList());
-                loop.post(() -> deliver(from, response));
+                try {
+                  listener.printed(response.getOutputList());
+                } finally {
+                  loop.post(() -> deliver(from, response)); // Whatever the reader throws.
+                }
               });
     }
   }

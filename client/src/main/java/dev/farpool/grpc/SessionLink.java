@@ -30,6 +30,7 @@ public final class SessionLink {
   private final BlobLink blobs;
   private final Recovery recovery;
   private final Duration patience;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   // Guarded by this.
   private final Set<PoolLink> pools = new LinkedHashSet<>();
@@ -236,10 +237,15 @@ public final class SessionLink {
 
   /** Ends the session and its pools, also when nobody answers. Idempotent. */
   public CompletionStage<Void> close() {
-    if (!markClosed()) {
-      return CompletableFuture.completedFuture(null);
+    if (markClosed()) {
+      endSession()
+          .whenComplete(
+              (told, never) -> {
+                failPools();
+                end.complete(null);
+              });
     }
-    return endSession().thenRun(this::failPools);
+    return end;
   }
 
   /**
@@ -248,12 +254,12 @@ public final class SessionLink {
    * in a shutdown hook, which the JVM itself waits for, ends after {@link #EXIT_PATIENCE}.
    */
   public CompletionStage<Void> exit() {
-    if (!markClosed()) {
-      return CompletableFuture.completedFuture(null);
+    if (markClosed()) {
+      pools().forEach(PoolLink::freeze);
+      timers.after(EXIT_PATIENCE, this::failPools);
+      endSession().whenComplete((told, never) -> end.complete(null));
     }
-    pools().forEach(PoolLink::freeze);
-    timers.after(EXIT_PATIENCE, this::failPools);
-    return endSession();
+    return end;
   }
 
   private synchronized boolean markClosed() {

@@ -46,6 +46,7 @@ final class SubmitStream {
   private boolean closeSent;
   private int closes;
   private boolean paused;
+  private boolean moving;
   private boolean stopped;
 
   SubmitStream(PoolLink pool, SessionLink session, Submissions submissions, Object lock) {
@@ -106,19 +107,29 @@ final class SubmitStream {
   void resume() {
     loop.post(
         () -> {
-          if (broken || paused) {
+          if ((broken || paused) && !moving) {
             begin();
           }
         });
   }
 
-  /** Nothing is sent until {@link #resume}, which goes to another coordinator. */
+  /** The pool is at another coordinator: what is unfinished is sent there. */
+  void moved() {
+    loop.post(
+        () -> {
+          moving = false;
+          begin();
+        });
+  }
+
+  /** Nothing is sent until the pool has {@link #moved} to another coordinator. */
   CompletableFuture<ResumedPool> restart() {
     CompletableFuture<ResumedPool> resumed = new CompletableFuture<>();
     loop.post(
         () -> {
           drop();
-          paused = true;
+          moving = true;
+          broken = false;
           closeSent = false;
           ResumedPool pool;
           synchronized (lock) {
@@ -162,7 +173,7 @@ final class SubmitStream {
 
   private void pump() {
     woken.set(false);
-    if (broken || paused || stopped) {
+    if (broken || paused || moving || stopped) {
       return;
     }
     for (Request next = take(); next != null; next = take()) {
@@ -227,7 +238,7 @@ final class SubmitStream {
   }
 
   private void breakDown(Status status) {
-    if (!stopped && !paused && !broken && !pool.hasEnded()) {
+    if (!stopped && !paused && !moving && !broken && !pool.hasEnded()) {
       broken = true;
       drop();
       pool.broke(status);

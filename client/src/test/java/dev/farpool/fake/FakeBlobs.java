@@ -15,6 +15,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Blobs in memory. */
 public final class FakeBlobs extends BlobServiceGrpc.BlobServiceImplBase {
@@ -23,6 +24,9 @@ public final class FakeBlobs extends BlobServiceGrpc.BlobServiceImplBase {
 
   /** So many downloads break after their first piece. */
   public volatile int breakDownloads;
+
+  /** So many questions for blobs are lost. */
+  public final AtomicInteger lostQuestions = new AtomicInteger();
 
   /** Loses all of them. */
   public void forget() {
@@ -45,6 +49,10 @@ public final class FakeBlobs extends BlobServiceGrpc.BlobServiceImplBase {
   @Override
   public void findMissing(
       FindMissingRequest request, StreamObserver<FindMissingResponse> response) {
+    if (lostQuestions.getAndDecrement() > 0) {
+      response.onError(Status.UNAVAILABLE.withDescription("lost by the test").asException());
+      return;
+    }
     FindMissingResponse.Builder missing = FindMissingResponse.newBuilder();
     request.getBlobsList().stream()
         .filter(blob -> !blobs.containsKey(blob))
