@@ -123,6 +123,14 @@ public final class Coordinator implements AutoCloseable {
     return loop;
   }
 
+  /**
+   * Has the scheduler look whether the parts of its state agree; if they do not, it fails. For
+   * tests.
+   */
+  public void checkInvariants() {
+    loop.accept((scheduler, now) -> scheduler.checkInvariants());
+  }
+
   /** The services to serve, gRPC's health service included. */
   public List<BindableService> services() {
     return services;
