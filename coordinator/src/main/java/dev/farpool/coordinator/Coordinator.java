@@ -2,6 +2,7 @@ package dev.farpool.coordinator;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.common.BlobFiles;
+import dev.farpool.common.DaemonThreads;
 import dev.farpool.common.Surroundings;
 import dev.farpool.coordinator.blob.BlobStore;
 import dev.farpool.coordinator.core.Bytes;
@@ -149,13 +150,7 @@ public final class Coordinator implements AutoCloseable {
   /** One thread, which ends by itself when the coordinator is closed and nothing is left to do. */
   private static ScheduledExecutorService timer() {
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "farpool-scheduler");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, new DaemonThreads("farpool-scheduler-"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setKeepAliveTime(1, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
@@ -172,11 +167,7 @@ public final class Coordinator implements AutoCloseable {
             TimeUnit.SECONDS,
             // Bounded by the calls: each has one step at a time.
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "farpool-blobs");
-              thread.setDaemon(true);
-              return thread;
-            });
+            new DaemonThreads("farpool-blobs-"));
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }

@@ -1,5 +1,6 @@
 package dev.farpool.worker;
 
+import dev.farpool.common.DaemonThreads;
 import dev.farpool.common.SerialLoop;
 import dev.farpool.common.Surroundings;
 import dev.farpool.worker.blob.BlobCache;

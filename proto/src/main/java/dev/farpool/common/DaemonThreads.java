@@ -1,14 +1,17 @@
-package dev.farpool.worker;
+package dev.farpool.common;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes threads with names and numbers that do not keep the process alive. */
-final class DaemonThreads implements ThreadFactory {
+/** Makes threads with names and numbers that do not keep the process alive. Thread-safe. */
+public final class DaemonThreads implements ThreadFactory {
   private final String prefix;
   private final AtomicInteger last = new AtomicInteger();
 
-  DaemonThreads(String prefix) {
+  /**
+   * @param prefix of the names, before the number
+   */
+  public DaemonThreads(String prefix) {
     this.prefix = prefix;
   }
 
