@@ -131,7 +131,8 @@ final class Cluster {
         new CoordinatorNode(
             process,
             scenario.settings().limits(),
-            new CoordinatorWatch(ledger, blobs, epochs, mode));
+            new CoordinatorWatch(ledger, blobs, epochs, mode),
+            ledger);
   }
 
   /** The coordinator; null while there is none. */

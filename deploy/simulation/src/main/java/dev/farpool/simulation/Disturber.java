@@ -102,7 +102,7 @@ final class Disturber {
 
   private void clog(Link link, boolean up, boolean down, Fault fault) {
     link.clog(up, down);
-    later(fault, link::heal);
+    later(fault, () -> link.heal(up, down));
   }
 
   private void withWorker(Fault fault, java.util.function.Consumer<WorkerNode> action) {
@@ -166,13 +166,13 @@ final class Disturber {
     cluster.startCoordinator();
     cluster.coordinator().process().resume();
     for (Cluster.Place place : cluster.places()) {
-      place.link().heal();
+      place.link().heal(true, true);
       if (place.worker() != null) {
         place.worker().process().resume();
       }
     }
     for (int i = 0; i < cluster.clients().size(); i++) {
-      cluster.clientLink(i).heal();
+      cluster.clientLink(i).heal(true, true);
       cluster.clients().get(i).process().resume();
     }
   }

@@ -58,7 +58,10 @@ public final class ScenarioMaker {
     for (int i = 0; i < clientCount; i++) {
       clients.add(drift());
     }
-    List<Fault> faults = new FaultMaker(seeds.of("faults"), workers.size(), millis).faults(profile);
+    Settings settings = settings();
+    int lease = (int) settings.limits().lease().toMillis();
+    List<Fault> faults =
+        new FaultMaker(seeds.of("faults"), workers.size(), lease, millis).faults(profile);
     int quiet = millis + 1000;
     for (Fault fault : faults) {
       quiet = Math.max(quiet, fault.atMillis() + fault.lengthMillis() + 200);
@@ -66,7 +69,7 @@ public final class ScenarioMaker {
     return new Scenario(
         seeds.seed(),
         profile,
-        settings(),
+        settings,
         List.copyOf(workers),
         List.copyOf(clients),
         pools(workers, clientCount, millis),

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Simulation {
   private static final long SECOND = 1_000_000_000L;
+  private static final long EVENTS_BETWEEN_CHECKS = 100;
   private static final long MOST_EVENTS = 5_000_000;
 
   private final Scenario scenario;
@@ -76,6 +77,9 @@ public final class Simulation {
     while (isFine() && !done.getAsBoolean()) {
       if (!timeline.step(until)) {
         return done.getAsBoolean();
+      }
+      if (timeline.happened() % EVENTS_BETWEEN_CHECKS == 0 && cluster.coordinator() != null) {
+        cluster.coordinator().checkInvariants();
       }
       if (timeline.happened() > MOST_EVENTS) {
         ledger.violated("L1", "it does not come to rest: " + MOST_EVENTS + " events");

@@ -43,13 +43,16 @@ public final class FaultMaker {
   private final RandomGenerator random;
   private final int workers;
   private final int millis;
+  private final int leaseMillis;
 
   /**
+   * @param leaseMillis some faults last about as long: there the most is decided
    * @param millis within which everything goes wrong
    */
-  public FaultMaker(RandomGenerator random, int workers, int millis) {
+  public FaultMaker(RandomGenerator random, int workers, int leaseMillis, int millis) {
     this.random = random;
     this.workers = workers;
+    this.leaseMillis = leaseMillis;
     this.millis = millis;
   }
 
@@ -58,7 +61,12 @@ public final class FaultMaker {
     List<Fault> faults = new ArrayList<>();
     switch (profile) {
       case CALM -> {}
-      case LOSSY -> add(faults, NETWORK, 3 + random.nextInt(8));
+      case LOSSY -> {
+        add(faults, NETWORK, 2 + random.nextInt(7));
+        if (random.nextInt(3) == 0) {
+          fallSilent(faults);
+        }
+      }
       case CRASHY -> {
         add(faults, PROCESSES, 2 + random.nextInt(5));
         add(faults, NETWORK, random.nextInt(3));
@@ -90,6 +98,10 @@ public final class FaultMaker {
   }
 
   private int length(Kind kind) {
+    boolean silencing = kind == Kind.CLOG_WORKER || kind == Kind.PAUSE_WORKER;
+    if (silencing && random.nextInt(3) == 0) {
+      return leaseMillis * 19 / 20 + random.nextInt(leaseMillis * 3 / 10);
+    }
     int most =
         switch (kind) {
           case CLOG_WORKER, CLOG_WORKER_UP, CLOG_WORKER_DOWN -> 25_000;
@@ -99,6 +111,17 @@ public final class FaultMaker {
           default -> 1_000;
         };
     return 100 + random.nextInt(random.nextBoolean() ? most : most / 5);
+  }
+
+  /** A worker does not hear for a while, and before it does again it is not heard any more. */
+  private void fallSilent(List<Fault> faults) {
+    int at = sometime();
+    int worker = random.nextInt(1000);
+    int deaf = 2_000 + random.nextInt(6_000);
+    int between = 100 + random.nextInt(deaf - 1_000);
+    faults.add(new Fault(at, Kind.CLOG_WORKER_DOWN, worker, deaf));
+    faults.add(
+        new Fault(at + between, Kind.CLOG_WORKER_UP, worker, 14_000 + random.nextInt(10_000)));
   }
 
   /** Links are clogged one by one and healed one by one, in another order. */

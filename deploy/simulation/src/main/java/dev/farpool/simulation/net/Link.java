@@ -75,12 +75,12 @@ public final class Link {
     all().forEach(Connection::doubt);
   }
 
-  /** Everything gets through again, in its old order. */
-  public void heal() {
-    if (upClogged || downClogged) {
-      timeline.note("heal", name);
-      upClogged = false;
-      downClogged = false;
+  /** Everything gets through these directions again, in its old order. */
+  public void heal(boolean up, boolean down) {
+    if ((up && upClogged) || (down && downClogged)) {
+      timeline.note("heal", name, up ? "up" : "", down ? "down" : "");
+      upClogged &= !up;
+      downClogged &= !down;
       all().forEach(Connection::flow);
     }
   }

@@ -19,7 +19,8 @@ public final class CoordinatorNode {
   private final Server server;
 
   /** Starts a coordinator. */
-  public CoordinatorNode(VirtualProcess process, SchedulerLimits limits, Wiretap wiretap) {
+  public CoordinatorNode(
+      VirtualProcess process, SchedulerLimits limits, Wiretap wiretap, Observer observer) {
     this.process = process;
     long nanos = process.timeline().now();
     CoordinatorConfig config =
@@ -27,6 +28,7 @@ public final class CoordinatorNode {
             .withLimits(limits)
             .withWallClock(() -> Instant.ofEpochSecond(1_700_000_000L, nanos));
     this.coordinator = Coordinator.create(config, process.surroundings());
+    coordinator.failure().thenAccept(thrown -> observer.broken(process.name(), thrown));
     this.server = new Server(process, coordinator.services(), wiretap);
   }
 
@@ -38,6 +40,13 @@ public final class CoordinatorNode {
   /** What it serves. */
   public Server server() {
     return server;
+  }
+
+  /** Has its scheduler look at its own state. */
+  public void checkInvariants() {
+    if (process.isRunning()) {
+      coordinator.checkInvariants();
+    }
   }
 
   /** Ends it in good order: it tells everybody that it stops. */
