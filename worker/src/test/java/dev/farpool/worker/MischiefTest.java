@@ -12,6 +12,7 @@ import dev.farpool.worker.testing.AgentProgram;
 import dev.farpool.worker.testing.WorkerHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,14 +68,14 @@ class MischiefTest {
   }
 
   @Test
-  void descriptorsThatRunOutAreAnExceptionOfTheTask() throws Exception {
+  void descriptorsThatRunOutHurtOnlyTheirTask() throws Exception {
     harness.open(harness.spec().addJvmOptions("-XX:-MaxFDLimit")).call(1, "exhaustDescriptors", "");
 
-    Failure failure = harness.failure(1, 0);
-    if (failure.getKind() != Kind.KIND_OUT_OF_MEMORY) { // Where the limit is too high for the heap.
-      assertEquals(Kind.KIND_EXCEPTION, failure.getKind());
-      assertTrue(failure.getMessage().contains("Too many open files"), failure.toString());
-    }
+    // An exception of the task, unless its process cannot even tell of it, or runs out of heap
+    // first.
+    assertTrue(
+        Set.of(Kind.KIND_EXCEPTION, Kind.KIND_PROCESS_DIED, Kind.KIND_OUT_OF_MEMORY)
+            .contains(harness.failure(1, 0).getKind()));
     assertTrue(harness.worker.disconnectedBecause().isEmpty());
   }
 

@@ -73,11 +73,13 @@ public final class BlobCache implements AutoCloseable {
     threads.execute(
         () -> {
           try {
-            fetched.complete(get(blob));
-          } catch (IOException | RuntimeException | OutOfMemoryError failed) {
-            fetched.completeExceptionally(failed);
-          } finally {
+            Path path = get(blob);
             fetching.remove(blob, fetched);
+            fetched.complete(path);
+          } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+            // Before anybody hears of it: who tries again must not join what has failed.
+            fetching.remove(blob, fetched);
+            fetched.completeExceptionally(failed);
           }
         });
     return fetched;

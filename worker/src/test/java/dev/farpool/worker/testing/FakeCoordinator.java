@@ -125,7 +125,9 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   }
 
   private static int count(TaskBatch batch) {
-    return batch.getJava().getSizesCount() + batch.getCommands().getCommandsCount();
+    return batch.getJava().hasArgumentBlob()
+        ? 1
+        : batch.getJava().getSizesCount() + batch.getCommands().getCommandsCount();
   }
 
   private static TaskBatch only(TaskBatch batch, int at) {
@@ -135,6 +137,9 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
       return one.setCommands(Commands.newBuilder().addCommands(command)).build();
     }
     JavaCalls calls = batch.getJava();
+    if (calls.hasArgumentBlob()) {
+      return batch;
+    }
     int from = calls.getSizesList().subList(0, at).stream().mapToInt(size -> size).sum();
     int to = from + calls.getSizes(at);
     ByteString arguments = calls.getArguments().substring(from, to);
