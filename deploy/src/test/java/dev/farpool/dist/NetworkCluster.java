@@ -37,21 +37,21 @@ final class NetworkCluster {
   private final Recorded recorded;
   private final String addresses;
 
-  private NetworkCluster() throws IOException, InterruptedException {
+  private NetworkCluster(String lease) throws IOException, InterruptedException {
     network = Network.create("n" + NUMBERS.incrementAndGet());
     coordinatorHost = network.host("coordinator");
     clientHost = network.host("client");
     recorded = new Recorded(sandbox, "network");
     addresses = coordinatorHost.address() + ":" + PORT + "," + network.unusedAddress() + ":" + PORT;
     coordinator =
-        sandbox.coordinator(coordinatorHost, "0.0.0.0:" + PORT, "--insecure", "--lease", "2s");
+        sandbox.coordinator(coordinatorHost, "0.0.0.0:" + PORT, "--insecure", "--lease", lease);
   }
 
   /** Starts the coordinator, or skips the test where there can be no such network. */
-  static NetworkCluster orSkip() throws IOException, InterruptedException {
+  static NetworkCluster orSkip(String lease) throws IOException, InterruptedException {
     Optional<String> missing = Network.missing();
     Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
-    return new NetworkCluster();
+    return new NetworkCluster(lease);
   }
 
   void startWorkers(int count) throws IOException, InterruptedException {

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -22,15 +21,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 class NetworkIT {
+  private static final String LEASE = "2s";
   private static final long BEYOND_LEASE_MILLIS = 5000;
   private static final int FLAPS = 6;
 
   private NetworkCluster cluster;
-
-  @BeforeEach
-  void startCluster() throws Exception {
-    cluster = NetworkCluster.orSkip();
-  }
 
   @AfterEach
   void stopCluster() throws Exception {
@@ -39,9 +34,14 @@ class NetworkIT {
     }
   }
 
+  private void start(int workers, String lease) throws Exception {
+    cluster = NetworkCluster.orSkip(lease);
+    cluster.startWorkers(workers);
+  }
+
   @Test
   void tasksOfAWorkerThatIsCutOffRunElsewhere() throws Exception {
-    cluster.startWorkers(2);
+    start(2, LEASE);
     Launched client = cluster.load(1500);
     cluster.recorded().await(Kind.RESULT, 100);
 
@@ -65,7 +65,7 @@ class NetworkIT {
   }
 
   private void loseOneWay(Direction direction) throws Exception {
-    cluster.startWorkers(2);
+    start(2, LEASE);
     Launched client = cluster.load(1500);
     cluster.recorded().await(Kind.RESULT, 100);
 
@@ -80,7 +80,7 @@ class NetworkIT {
 
   @Test
   void workersCutOffOneByOneAndHealedInAnotherOrderAllComeBack() throws Exception {
-    cluster.startWorkers(3);
+    start(3, LEASE);
     Launched client = cluster.load(1500);
     cluster.recorded().await(Kind.RESULT, 100);
     List<Integer> order = new ArrayList<>(List.of(0, 1, 2));
@@ -105,7 +105,7 @@ class NetworkIT {
 
   @Test
   void aClientThatWasCutOffGetsEachResultOnce() throws Exception {
-    cluster.startWorkers(1);
+    start(1, LEASE);
     Launched client = cluster.load(1500);
     cluster.recorded().await(Kind.RESULT, 100);
 
@@ -120,7 +120,7 @@ class NetworkIT {
 
   @Test
   void aFlappingLinkLeavesNothingOpenAtTheCoordinator() throws Exception {
-    cluster.startWorkers(1);
+    start(1, LEASE);
     Launched client = cluster.load(1500);
     cluster.recorded().await(Kind.RESULT, 100);
     long before = cluster.openFilesOfCoordinator();
@@ -142,8 +142,8 @@ class NetworkIT {
 
   @Test
   void jarsOnASlowLinkDelayNoHeartbeat() throws Exception {
-    cluster.startWorkers(1);
-    cluster.workerHost(0).slow(20_000);
+    start(1, "5s");
+    cluster.workerHost(0).slow(15_000);
 
     cluster
         .load(50)
@@ -157,7 +157,7 @@ class NetworkIT {
 
   @Test
   void theCoordinatorIsFoundAgainAtItsOtherAddress() throws Exception {
-    cluster.startWorkers(1);
+    start(1, LEASE);
     Launched client = cluster.load(1500);
     cluster.recorded().await(Kind.RESULT, 100);
 
