@@ -2,7 +2,9 @@ package dev.farpool.simulation;
 
 import dev.farpool.simulation.fault.Profile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Many runs, on several threads; each run is on one. */
@@ -38,7 +40,7 @@ public final class Campaign {
     public String summary() {
       double seconds = realNanos / 1e9;
       return String.format(
-          java.util.Locale.ROOT,
+          Locale.ROOT,
           "%,d seeds in %.1f s: %,.0f events a second, %,d attempts, %.1f virtual hours, %d failed",
           seeds,
           seconds,
@@ -106,7 +108,7 @@ public final class Campaign {
   }
 
   private synchronized Result result(long realNanos) {
-    failed.sort(java.util.Comparator.comparingLong(verdict -> verdict.scenario().seed()));
+    failed.sort(Comparator.comparingLong(verdict -> verdict.scenario().seed()));
     return new Result(runs, events, virtualNanos, attempts, realNanos, List.copyOf(failed));
   }
 }

@@ -6,6 +6,7 @@ import dev.farpool.simulation.node.ClientNode;
 import dev.farpool.simulation.node.WorkerNode;
 import dev.farpool.simulation.time.Timeline;
 import dev.farpool.simulation.time.VirtualProcess;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** Makes things go wrong when they are to, and good again. */
@@ -105,7 +106,7 @@ final class Disturber {
     later(fault, () -> link.heal(up, down));
   }
 
-  private void withWorker(Fault fault, java.util.function.Consumer<WorkerNode> action) {
+  private void withWorker(Fault fault, Consumer<WorkerNode> action) {
     WorkerNode worker = place(fault).worker();
     if (worker != null) {
       action.accept(worker);

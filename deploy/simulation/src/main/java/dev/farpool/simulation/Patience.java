@@ -25,6 +25,7 @@ record Patience(Scenario scenario) {
     double slowness = scenario.settings().executors().slowness();
     long starts = tasks * scenario.settings().executors().mostStartNanos() * 2;
     long lease = scenario.settings().limits().lease().toNanos();
-    return (long) (work * slowness + starts) * MOST_ATTEMPTS + 6 * lease + 180 * SECOND;
+    long once = (long) (work * slowness) + starts;
+    return once * MOST_ATTEMPTS + 6 * lease + 180 * SECOND;
   }
 }

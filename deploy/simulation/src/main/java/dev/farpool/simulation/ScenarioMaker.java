@@ -137,7 +137,7 @@ public final class ScenarioMaker {
 
   private Conditions network() {
     boolean slow = profile == Profile.SLOW;
-    boolean tight = slow && chance(0.5) || chance(0.1);
+    boolean tight = (slow && chance(0.5)) || chance(0.1);
     return new Conditions(
         slow ? 5 * MILLI : 50_000,
         slow ? (50 + random.nextInt(300)) * MILLI : 2 * MILLI,

@@ -114,6 +114,7 @@ public final class SimulationCommand implements Callable<Integer> {
   }
 
   /** Null where nobody would see it. */
+  @SuppressWarnings("SystemConsoleNull") // On newer Java the bar is printed to a file as well.
   private ProgressBar bar() {
     return System.console() == null
         ? null

@@ -47,8 +47,9 @@ final class Spectator {
     Answer<T> answer = new Answer<>();
     call.accept(answer);
     long until = timeline.now() + 2 * SECOND;
-    while (answer.value == null && answer.failed == null && timeline.step(until)) {
-      continue;
+    boolean more = true;
+    while (more && answer.value == null && answer.failed == null) {
+      more = timeline.step(until);
     }
     return answer;
   }

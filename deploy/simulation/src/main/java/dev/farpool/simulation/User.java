@@ -1,5 +1,7 @@
 package dev.farpool.simulation;
 
+import dev.farpool.core.Outcome;
+import dev.farpool.core.TaskSink;
 import dev.farpool.grpc.PoolLink;
 import dev.farpool.grpc.PoolListener;
 import dev.farpool.grpc.SessionLink;
@@ -217,7 +219,7 @@ final class User {
         });
   }
 
-  private final class Sink implements dev.farpool.core.TaskSink {
+  private final class Sink implements TaskSink {
     private final TaskFacts task;
 
     Sink(TaskFacts task) {
@@ -230,7 +232,7 @@ final class User {
     }
 
     @Override
-    public void accept(dev.farpool.core.Outcome outcome) {
+    public void accept(Outcome outcome) {
       timeline.note("outcome", task.script().tag(), outcome.getClass().getSimpleName());
       deliveries.delivered(task, outcome);
     }

@@ -2,6 +2,7 @@ package dev.farpool.simulation;
 
 import dev.farpool.simulation.check.Violation;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a run went.
@@ -35,11 +36,11 @@ public record Verdict(
         .append("\nseed ")
         .append(scenario.seed())
         .append(", profile ")
-        .append(scenario.profile().name().toLowerCase(java.util.Locale.ROOT))
+        .append(scenario.profile().name().toLowerCase(Locale.ROOT))
         .append(", event ")
         .append(events)
         .append("\nreplay: deploy/simulation/run --profile ")
-        .append(scenario.profile().name().toLowerCase(java.util.Locale.ROOT))
+        .append(scenario.profile().name().toLowerCase(Locale.ROOT))
         .append(" --seed ")
         .append(scenario.seed())
         .toString();

@@ -120,11 +120,11 @@ public final class Deliveries {
   /** A user sees what tasks printed: of each attempt line after line, and no line twice. */
   public void printed(PoolFacts pool, List<TaskOutput> output) {
     for (TaskOutput piece : output) {
-      for (String line : piece.getData().toStringUtf8().split("\n")) {
-        String[] words = line.split(" ");
-        TaskFacts task = ledger.task(Integer.parseInt(words[0]));
-        int number = Integer.parseInt(words[2]);
-        Integer last = printed.put(words[0] + " " + words[1], number);
+      for (String line : piece.getData().toStringUtf8().lines().toList()) {
+        List<String> words = List.of(line.split(" ", -1));
+        TaskFacts task = ledger.task(Integer.parseInt(words.get(0)));
+        int number = Integer.parseInt(words.get(2));
+        Integer last = printed.put(words.get(0) + " " + words.get(1), number);
         if (last != null && number <= last) {
           ledger.violated("output", task + " printed line " + number + " after line " + last);
         }

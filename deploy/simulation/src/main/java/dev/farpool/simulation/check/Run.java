@@ -1,5 +1,7 @@
 package dev.farpool.simulation.check;
 
+import java.util.Locale;
+
 /** One run of a task's code in an executor. */
 final class Run {
   static final long STILL = Long.MAX_VALUE;
@@ -27,11 +29,11 @@ final class Run {
   @Override
   public String toString() {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "attempt %d on %s from %.6f s to %s",
         attempt,
         instance.substring(0, 8),
         start / 1e9,
-        isRunning() ? "now" : String.format(java.util.Locale.ROOT, "%.6f s", end / 1e9));
+        isRunning() ? "now" : String.format(Locale.ROOT, "%.6f s", end / 1e9));
   }
 }

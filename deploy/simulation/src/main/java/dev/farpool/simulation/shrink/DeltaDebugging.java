@@ -9,6 +9,8 @@ final class DeltaDebugging {
   private DeltaDebugging() {}
 
   /**
+   * Leaves out what is not needed.
+   *
    * @param items for which {@code stillFails} holds
    * @return a part of it for which it holds, too, and no longer if a single item more is left out,
    *     as far as the tries were enough

@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,18 +13,18 @@ import java.util.Locale;
  * everything that happened since the start: two runs of a seed that differ have different ones.
  */
 public final class Trace {
-  private static final int KEPT = Integer.getInteger("farpool.simulation.trace", 200);
+  private static final int KEPT = 200;
   private static final int LONGEST = 400;
   private static final long PRIME = 0x100000001b3L;
 
-  private record Entry(long time, long event, String what, Object[] details) {}
+  private record Entry(long time, long event, String what, List<Object> details) {}
 
   private final Entry[] entries = new Entry[KEPT];
   private long count;
   private long hash = 0xcbf29ce484222325L;
 
   void add(long time, long event, String what, Object... details) {
-    entries[(int) (count++ % KEPT)] = new Entry(time, event, what, details);
+    entries[(int) (count++ % KEPT)] = new Entry(time, event, what, Arrays.asList(details));
     mix(time);
     mix(what.hashCode());
     for (Object detail : details) {

@@ -77,7 +77,7 @@ public final class PoolMaker {
     List<TaskScript> tasks = new ArrayList<>();
     int micros = micros();
     for (int i = 0; i < count; i++) {
-      tasks.add(script(terms, alike ? micros : micros()));
+      tasks.add(script(alike ? micros : micros()));
     }
     return new Step.Submit(sometime(), random.nextInt(3), terms, List.copyOf(tasks));
   }
@@ -111,7 +111,7 @@ public final class PoolMaker {
     return random.nextInt(kind < 0.98 ? 1_500_000 : 12_000_000);
   }
 
-  private TaskScript script(TaskTerms terms, int micros) {
+  private TaskScript script(int micros) {
     return new TaskScript(
         tags++,
         ending(),

@@ -2,6 +2,7 @@ package dev.farpool.simulation.work;
 
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What a task does when it runs; it is the task's argument.
@@ -32,6 +33,8 @@ public record TaskScript(
     RUNS_ON
   }
 
+  private static final List<Ending> ENDINGS = List.of(Ending.values());
+
   /** How many bytes a script has. */
   public static final int BYTES = 4 + 1 + 4 + 1 + 4 + 1;
 
@@ -39,7 +42,7 @@ public record TaskScript(
   public byte[] encode() {
     return ByteBuffer.allocate(BYTES)
         .putInt(tag)
-        .put((byte) ending.ordinal())
+        .put((byte) ENDINGS.indexOf(ending))
         .putInt(runMicros)
         .put((byte) lines)
         .putInt(resultBytes)
@@ -51,6 +54,6 @@ public record TaskScript(
   public static TaskScript decode(ByteString bytes) {
     ByteBuffer in = bytes.asReadOnlyByteBuffer();
     return new TaskScript(
-        in.getInt(), Ending.values()[in.get()], in.getInt(), in.get(), in.getInt(), in.get() != 0);
+        in.getInt(), ENDINGS.get(in.get()), in.getInt(), in.get(), in.getInt(), in.get() != 0);
   }
 }

@@ -48,7 +48,7 @@ class PlantedBugsTest {
   private static Map<String, Long> found() throws IOException {
     Map<String, Long> seeds = new HashMap<>();
     for (String line : Files.readAllLines(RESOURCES.resolve("found.txt"))) {
-      String[] words = line.split("\\s+");
+      String[] words = line.split("\\s+", -1);
       seeds.put(words[0], Long.parseLong(words[1]));
     }
     return seeds;
