@@ -27,6 +27,7 @@ class StaticMethodTest {
   @BeforeEach
   void start() throws Exception {
     harness = new WorkerHarness(temp.resolve("worker"), 1);
+    harness.coordinator.setRepeating(true);
     harness.open(harness.spec());
   }
 

@@ -7,18 +7,11 @@ import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
-import dev.farpool.v1.Command;
-import dev.farpool.v1.Commands;
-import dev.farpool.v1.Failure;
 import dev.farpool.v1.HeldAttempts;
-import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultBlock;
-import dev.farpool.v1.StartAttempts;
-import dev.farpool.v1.StopAttempts;
-import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.WorkerServiceGrpc;
 import dev.farpool.worker.CoordinatorChannels;
@@ -31,10 +24,8 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -54,8 +45,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private final Map<Long, TaskResult> outcomes = new TreeMap<>();
   private final List<AttemptOutput> output = new ArrayList<>();
   private final List<PoolOpened> opened = new ArrayList<>();
-  private final List<StartAttempts> started = new ArrayList<>();
-  private final Set<Long> cancelled = new HashSet<>();
+  private final HandedOut handedOut = new HandedOut();
   private StreamObserver<AttachResponse> worker;
   private String coordinatorId = "first";
   private double leaseSeconds = 10;
@@ -106,45 +96,6 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   /** Whether tasks that come back are handed out again. */
   public synchronized void setRepeating(boolean on) {
     repeating = on;
-  }
-
-  private void repeat(AttemptsReturned returned, AttachResponse.Builder answer) {
-    for (long index : returned.getIndexesList()) {
-      if (cancelled.contains(index)) {
-        Failure failure = Failure.newBuilder().setKind(Failure.Kind.KIND_CANCELLED).build();
-        outcomes.put(index, TaskResult.newBuilder().setIndex(index).setFailure(failure).build());
-        continue;
-      }
-      for (StartAttempts start : started) {
-        int at = (int) (index - start.getBatch().getFirstIndex());
-        if (at >= 0 && at < count(start.getBatch())) {
-          answer.addStart(start.toBuilder().setBatch(only(start.getBatch(), at)));
-        }
-      }
-    }
-  }
-
-  private static int count(TaskBatch batch) {
-    return batch.getJava().hasArgumentBlob()
-        ? 1
-        : batch.getJava().getSizesCount() + batch.getCommands().getCommandsCount();
-  }
-
-  private static TaskBatch only(TaskBatch batch, int at) {
-    TaskBatch.Builder one = batch.toBuilder().setFirstIndex(batch.getFirstIndex() + at);
-    if (batch.hasCommands()) {
-      Command command = batch.getCommands().getCommands(at);
-      return one.setCommands(Commands.newBuilder().addCommands(command)).build();
-    }
-    JavaCalls calls = batch.getJava();
-    if (calls.hasArgumentBlob()) {
-      return batch;
-    }
-    int from = calls.getSizesList().subList(0, at).stream().mapToInt(size -> size).sum();
-    int to = from + calls.getSizes(at);
-    ByteString arguments = calls.getArguments().substring(from, to);
-    return one.setJava(calls.toBuilder().clearSizes().addSizes(to - from).setArguments(arguments))
-        .build();
   }
 
   /** With what registrations are refused; null if they are accepted. */
@@ -217,7 +168,10 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
         answer.setAcknowledged(request.getSequence());
       }
       if (repeating) {
-        request.getReturnedList().forEach(returned -> repeat(returned, answer));
+        for (AttemptsReturned returned : request.getReturnedList()) {
+          handedOut.repeat(returned, answer);
+          handedOut.cancelled(returned).forEach(result -> outcomes.put(result.getIndex(), result));
+        }
       }
       if (request.hasRegister()) {
         answer.setRegistered(registered()).addAllOpened(opened);
@@ -269,10 +223,8 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   /** Sends the worker a message. */
   public synchronized void send(AttachResponse.Builder message) {
     opened.addAll(message.getOpenedList());
-    started.addAll(message.getStartList());
-    for (StopAttempts stop : message.getStopList()) {
-      stop.getTasksList().forEach(range -> cancelled.add(range.getFirst()));
-    }
+    message.getStartList().forEach(handedOut::started);
+    message.getStopList().forEach(handedOut::stopped);
     worker.onNext(message.build());
   }
 
