@@ -109,6 +109,7 @@ final class Adoptions {
     Allotment allotment = pools.allotment(pool, worker);
     IndexRanges kept = new IndexRanges();
     IndexRanges stopped = new IndexRanges();
+    IndexRanges current = new IndexRanges();
     boolean adopted = false;
     for (int i = 0; i < held.getIndexesCount(); i++) {
       long index = held.getIndexes(i);
@@ -122,10 +123,9 @@ final class Adoptions {
       if (counts || (slab != null && slab.isStopping(index, worker.number))) {
         kept.add(index);
       }
-      if (!counts) {
-        stopped.add(index);
-      }
+      (counts ? current : stopped).add(index);
     }
+    current.forEach(stopped::remove); // It may hold the report of an older attempt as well.
     if (adopted) {
       allotment.bringSlots(held.getSlots());
     }

@@ -99,6 +99,9 @@ final class Submissions {
           "pool_id",
           "Pool not running: pool " + pool.label() + " accepts no more tasks");
     }
+    if (!pool.queue.isComplete()) {
+      return null; // Nothing of it runs before all is there again, so waiting would free nothing.
+    }
     if (held.heapBytes() > limits.maxHeldBytes()) {
       return overloaded("waiting tasks and results take " + held.heapBytes() + " bytes of memory");
     }
