@@ -23,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 public final class ChaosRun {
   private static final Duration OVERLAP = Duration.ofMillis(500);
   private static final Duration FINISH = Duration.ofMinutes(3);
-  private static final int STEADY_PERCENT = 65;
-  private static final int CAREFUL_PERCENT = 20;
 
   private final Settings settings;
   private final Schedule schedule;
@@ -59,9 +57,10 @@ public final class ChaosRun {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       cast.start();
-      startClients(cast);
+      Clients clients = new Clients(cast, settings);
+      clients.startAll();
       long begin = System.nanoTime();
-      disturb(cast);
+      disturb(new Disturber(cast, clients));
       Duration back = awaitWorkers(cast);
       Duration finished = awaitClients(cast);
       Map<String, Integer> slots = cast.slots();
@@ -76,35 +75,14 @@ public final class ChaosRun {
     }
   }
 
-  private void startClients(Cast cast) throws IOException {
-    int steady = settings.tasks() * STEADY_PERCENT / 100;
-    int careful = settings.tasks() * CAREFUL_PERCENT / 100;
-    // They go on submitting for most of the time that faults come.
-    long seconds = Math.max(1, settings.faults().toSeconds() * 9 / 10);
-    cast.startClient(Settings.STEADY, steady, "--rate", "" + rate(steady, seconds));
-    cast.startClient(
-        Settings.CAREFUL, careful, "--rate", "" + rate(careful, seconds), "--at-most-once");
-    cast.startClient(Settings.MORTAL, mortalTasks());
-  }
-
-  private static int rate(int tasks, long seconds) {
-    return (int) Math.max(1, tasks / seconds);
-  }
-
-  private int mortalTasks() {
-    int lives = 1 + (int) schedule.count(Fault.Kind.KILL, Settings.MORTAL);
-    return settings.tasks() * (100 - STEADY_PERCENT - CAREFUL_PERCENT) / 100 / lives;
-  }
-
   private record Action(long atMillis, Fault fault, boolean begins) {}
 
-  private void disturb(Cast cast) throws IOException, InterruptedException {
+  private void disturb(Disturber disturber) throws IOException, InterruptedException {
     PriorityQueue<Action> actions = new PriorityQueue<>(Comparator.comparingLong(Action::atMillis));
     for (Fault fault : schedule.faults()) {
       actions.add(new Action(fault.atMillis(), fault, true));
       actions.add(new Action(fault.endMillis(), fault, false));
     }
-    Disturber disturber = new Disturber(cast, mortalTasks());
     long origin = System.nanoTime();
     for (Action next = actions.poll(); next != null; next = actions.poll()) {
       progress.await(origin, next.atMillis());

@@ -7,9 +7,11 @@ import dev.farpool.chaos.kit.Signals;
 import dev.farpool.chaos.schedule.Fault;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Does to the processes and links of a cast what the schedule says. */
 final class Disturber {
@@ -17,19 +19,25 @@ final class Disturber {
   private static final int DELAY_SHARE = 100;
 
   private final Cast cast;
-  private final int mortalTasks;
+  private final Clients clients;
   private final Map<String, Long> pausedExecutors = new HashMap<>();
+  private final Set<Fault> spared = new HashSet<>();
 
-  /**
-   * @param mortalTasks how many tasks the mortal client gets in each of its lives
-   */
-  Disturber(Cast cast, int mortalTasks) {
+  Disturber(Cast cast, Clients clients) {
     this.cast = cast;
-    this.mortalTasks = mortalTasks;
+    this.clients = clients;
   }
 
-  /** The fault begins. */
+  /** The fault begins; a client that is done with its tasks is spared. */
   void begin(Fault fault) throws IOException, InterruptedException {
+    if (cast.process(fault.target()).isAlive()) {
+      inflict(fault);
+    } else {
+      spared.add(fault);
+    }
+  }
+
+  private void inflict(Fault fault) throws IOException, InterruptedException {
     Launched process = cast.process(fault.target());
     Host host = cast.host(fault.target());
     switch (fault.kind()) {
@@ -56,9 +64,12 @@ final class Disturber {
 
   /** The fault is over. */
   void end(Fault fault) throws IOException, InterruptedException {
+    if (spared.remove(fault)) {
+      return;
+    }
     switch (fault.kind()) {
       case KILL -> restart(fault.target());
-      case PAUSE -> cast.process(fault.target()).resume();
+      case PAUSE -> resume(cast.process(fault.target()).pid());
       case PAUSE_EXECUTOR -> resumeExecutor(fault);
       case CUT, CUT_IN, CUT_OUT, SLOW, FLAP -> cast.host(fault.target()).heal();
       case DELAY, STALL, RESET, HALF_CLOSE -> cast.process(fault.target()).tell("pass");
@@ -70,7 +81,7 @@ final class Disturber {
     if (target.equals(Settings.COORDINATOR)) {
       cast.startCoordinator();
     } else if (target.equals(Settings.MORTAL)) {
-      cast.startClient(target, mortalTasks);
+      clients.startMortal();
     } else {
       cast.startWorker(target);
     }
@@ -109,9 +120,15 @@ final class Disturber {
 
   private void resumeExecutor(Fault fault) throws IOException, InterruptedException {
     Long executor = pausedExecutors.remove(fault.target());
-    // It may have been ended meanwhile; then there is nobody to go on.
-    if (executor != null && ProcessHandle.of(executor).isPresent()) {
-      Signals.resume(executor);
+    if (executor != null) {
+      resume(executor);
+    }
+  }
+
+  /** It may have been ended meanwhile; then there is nobody to go on. */
+  private static void resume(long pid) throws IOException, InterruptedException {
+    if (ProcessHandle.of(pid).isPresent()) {
+      Signals.resume(pid);
     }
   }
 }

@@ -59,11 +59,4 @@ public final class Schedule {
   public List<Fault> faults() {
     return faults;
   }
-
-  /** How many of one kind befall a target. */
-  public long count(Kind kind, String target) {
-    return faults.stream()
-        .filter(fault -> fault.kind() == kind && fault.target().equals(target))
-        .count();
-  }
 }
