@@ -3,6 +3,7 @@ package dev.farpool.worker.core;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.farpool.executor.frame.OutcomeKind;
+import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.ExitStatus;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.OutputMode;
@@ -121,7 +122,7 @@ final class Executors {
   /** Tasks that the executor will not start come back. */
   void recalled(Pipeline pipeline, long from) {
     pipeline.recalling = false;
-    requeue(pipeline.pool, pipeline.inFlight.cut(from));
+    takeBack(pipeline, from);
   }
 
   /** The executor takes no more tasks, and exits. */
@@ -145,7 +146,7 @@ final class Executors {
           pipeline.state == Pipeline.State.SETTING_UP && pool.spec.hasInitializer();
       failed(pool, Failures.notReady(exit), initializer, now);
     }
-    requeue(pool, pipeline.inFlight.cut(exit.claimed()));
+    takeBack(pipeline, exit.claimed());
     int started = pipeline.inFlight.count();
     for (TaskRun run : pipeline.inFlight.complete(started)) {
       for (int i = 0; i < run.count(); i++, started--) {
@@ -170,6 +171,18 @@ final class Executors {
     } else {
       requeue(pool, List.of(task));
     }
+  }
+
+  /** Takes what was not begun. A cancel of the next task, which did not meet it, still holds. */
+  private void takeBack(Pipeline pipeline, long from) {
+    Stop stop = pipeline.stop;
+    boolean withHead = !pipeline.inFlight.isEmpty() && from <= pipeline.inFlight.done();
+    if (withHead && stop != null && stop.isCancel()) {
+      long head = pipeline.inFlight.head().firstIndex();
+      pipeline.pool.doomed.put(head, CancelMode.CANCEL_MODE_KILL);
+      pipeline.stop = stop.step() == Stop.Step.INTERRUPTED ? null : stop;
+    }
+    requeue(pipeline.pool, pipeline.inFlight.cut(from));
   }
 
   private void requeue(HeldPool pool, List<TaskRun> runs) {

@@ -17,4 +17,9 @@ record Stop(long sequence, Failure outcome, Step step, long dueNanos) {
     TERMINATED,
     KILLED
   }
+
+  /** Whether the task was cancelled, and not stopped for another reason. */
+  boolean isCancel() {
+    return outcome != null && outcome.getKind() == Failure.Kind.KIND_CANCELLED;
+  }
 }
