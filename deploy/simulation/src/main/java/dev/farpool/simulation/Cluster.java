@@ -127,6 +127,9 @@ final class Cluster {
     boolean inOrder = scenario.settings().network().windowBytes() >= STRICT_WINDOW;
     Handing.Mode mode = inOrder ? Handing.Mode.IN_ORDER : Handing.Mode.ANY_ORDER;
     timeline.note("start", name);
+    if (coordinators > 1) {
+      ledger.restarted();
+    }
     coordinator =
         new CoordinatorNode(
             process,

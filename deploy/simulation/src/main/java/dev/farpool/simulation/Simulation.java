@@ -4,6 +4,7 @@ import dev.farpool.grpc.SessionLink;
 import dev.farpool.simulation.check.Deliveries;
 import dev.farpool.simulation.check.Ledger;
 import dev.farpool.simulation.check.TaskFacts;
+import dev.farpool.simulation.fault.Profile;
 import dev.farpool.simulation.node.BlobShelf;
 import dev.farpool.simulation.node.ClientNode;
 import dev.farpool.simulation.time.Timeline;
@@ -42,7 +43,9 @@ public final class Simulation {
     this.scenario = scenario;
     boolean startsFail = scenario.settings().executors().startFailures() > 0;
     boolean undisturbed = scenario.faults().isEmpty();
-    this.ledger = new Ledger(timeline, undisturbed);
+    // Over a slow network what was sent and what comes back pass each other.
+    boolean inOrder = undisturbed && scenario.profile() != Profile.SLOW;
+    this.ledger = new Ledger(timeline, inOrder);
     this.deliveries = new Deliveries(ledger, blobs, undisturbed, startsFail);
     this.cluster = new Cluster(scenario, timeline, ledger, blobs);
     this.disturber = new Disturber(cluster, timeline, this::clientGone);

@@ -37,7 +37,7 @@ public final class Deliveries {
     if (task.isOver()) {
       ledger.violated("I3", task + " has a second outcome: " + outcome);
     }
-    task.setOver();
+    task.setOver(ledger.now());
     if (task.pool().hasEnded()) {
       ledger.violated("I10", task + " gets its outcome after its pool's end: " + outcome);
     }

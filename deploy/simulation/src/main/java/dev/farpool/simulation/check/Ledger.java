@@ -20,6 +20,8 @@ public final class Ledger implements Observer {
   /** How long killing an executor may take. */
   private static final long KILL_NANOS = 50_000_000;
 
+  private static final long CROSSING_NANOS = 10_000_000_000L;
+
   private final Timeline timeline;
   private final boolean undisturbed;
   private final Map<String, PoolFacts> pools = new LinkedHashMap<>();
@@ -27,6 +29,7 @@ public final class Ledger implements Observer {
   private final List<Run> runs = new ArrayList<>();
   private final Map<String, Integer> capacity = new HashMap<>();
   private final Map<String, Integer> busy = new HashMap<>();
+  private boolean restarted;
   private Violation violation;
 
   /**
@@ -48,6 +51,15 @@ public final class Ledger implements Observer {
       violation = new Violation(invariant, text);
       timeline.note("VIOLATION", invariant, text);
     }
+  }
+
+  /** Another coordinator takes over. */
+  public void restarted() {
+    restarted = true;
+  }
+
+  long now() {
+    return timeline.now();
   }
 
   /** Numbers what happens in one go. */
@@ -109,7 +121,9 @@ public final class Ledger implements Observer {
     }
     boolean unwanted =
         task.cancelAsked || task.pool().isTerminateAsked() || task.pool().isAbandoned();
-    if (task.isOver() && !unwanted) {
+    // Another coordinator may have handed it out before the worker's old report came.
+    boolean crossed = restarted && timeline.now() - task.overSince() < CROSSING_NANOS;
+    if (task.isOver() && !unwanted && !crossed) {
       violated("I5", task + " has its outcome and is started again: " + task.runs + ", " + run);
     }
     task.runs.add(run);

@@ -12,7 +12,7 @@ public final class TaskFacts {
   private final TaskTerms terms;
   final List<Run> runs = new ArrayList<>();
   private long index = -1;
-  private boolean over;
+  private long overSince = -1;
   boolean cancelAcknowledged;
   boolean cancelAsked;
 
@@ -48,11 +48,11 @@ public final class TaskFacts {
 
   /** Whether its outcome was delivered. */
   public boolean isOver() {
-    return over;
+    return overSince >= 0;
   }
 
-  void setOver() {
-    over = true;
+  void setOver(long now) {
+    overSince = now;
   }
 
   /** Its user wants it to be cancelled. */
@@ -62,6 +62,11 @@ public final class TaskFacts {
 
   boolean mayStartOnce() {
     return terms.atMostOnce() || pool.plan().ofProcesses();
+  }
+
+  /** When its outcome was delivered. */
+  long overSince() {
+    return overSince;
   }
 
   @Override
