@@ -140,10 +140,15 @@ final class Adoptions {
   private boolean adopt(Allotment allotment, Slab slab, long index, int attempt) {
     TaskQueue queue = allotment.pool.queue;
     Worker worker = allotment.worker;
-    if (index >= queue.resumption.nextIndex || slab.hasOutcome(index)) {
+    if (slab.hasOutcome(index)) {
       return false;
     }
-    if (queue.isFresh(slab, index) && attempt >= slab.attempt(index)) {
+    if (queue.isReturned(slab, index) && attempt == slab.attempt(index)) {
+      // It was given back, and will be again: not to be taken for the next to hold this attempt.
+      queue.holdReturned(slab, index, worker.number);
+    } else if (index >= queue.resumption.nextIndex) {
+      return false;
+    } else if (queue.isFresh(slab, index) && attempt >= slab.attempt(index)) {
       queue.adopt(slab, index, worker.number, attempt);
     } else if (isAtAnother(slab, index, worker) && attempt > slab.attempt(index)) {
       takeAway(allotment.pool, slab, index);

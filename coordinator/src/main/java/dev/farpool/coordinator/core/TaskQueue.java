@@ -182,6 +182,18 @@ final class TaskQueue {
     waiting--;
   }
 
+  /** Whether a task waits that was handed out before and came back. */
+  boolean isReturned(Slab slab, long index) {
+    return index < cursor && slab.isWaiting(index);
+  }
+
+  /** A task that came back turns out to be coming back once more. */
+  void holdReturned(Slab slab, long index, int worker) {
+    returned.remove(index);
+    slab.hold(index, 1, worker);
+    waiting--;
+  }
+
   /** Takes a waiting task out for good. */
   void endWaiting(Slab slab, long index) {
     slab.endWaiting(index);
