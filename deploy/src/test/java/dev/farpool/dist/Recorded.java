@@ -12,6 +12,7 @@ import dev.farpool.chaos.history.Rules;
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Place;
 import dev.farpool.chaos.kit.Sandbox;
+import dev.farpool.chaos.kit.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class Recorded {
   void awaitExecutorsEnd() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (long pid : read().attempts().stream().mapToLong(Attempt::pid).distinct().toArray()) {
-      while (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+      while (Signals.isThere(pid)) {
         if (System.nanoTime() > deadline) {
           fail("executor " + pid + " still runs");
         }

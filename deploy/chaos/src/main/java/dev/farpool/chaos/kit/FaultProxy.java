@@ -30,7 +30,6 @@ public final class FaultProxy implements AutoCloseable {
   private final InetSocketAddress address;
   private final List<ProxiedConnection> connections = new ArrayList<>();
   private final Thread thread = new Thread(this::run, "fault-proxy");
-  private volatile Treatment ordered = Treatment.PASS;
   private Treatment treatment = Treatment.PASS;
   private volatile int accepted;
 
@@ -58,40 +57,38 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** Treats all connections in this way from now on. */
-  public void treat(Treatment next) {
-    ordered = next;
+  public synchronized void treat(Treatment next) {
+    treatment = next;
+    connections.forEach(connection -> connection.treat(next));
     selector.wakeup();
   }
 
   private void run() {
     try {
       while (selector.isOpen()) {
-        change();
-        long now = System.nanoTime();
-        connections.removeIf(connection -> !connection.progress(now));
-        long nanos =
-            connections.stream().mapToLong(each -> each.due(now)).min().orElse(Long.MAX_VALUE);
-        long millis = Math.max(1, Math.min(IDLE_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos)));
-        selector.select(millis);
-        if (selector.isOpen() && selector.selectedKeys().removeIf(SelectionKey::isAcceptable)) {
+        long nanos = progress(System.nanoTime());
+        selector.select(Math.max(1, Math.min(IDLE_MILLIS, TimeUnit.NANOSECONDS.toMillis(nanos))));
+        boolean comes = selector.selectedKeys().removeIf(SelectionKey::isAcceptable);
+        selector.selectedKeys().clear();
+        if (comes) {
           accept();
         }
-        selector.selectedKeys().clear();
       }
     } catch (IOException | ClosedSelectorException | CancelledKeyException ended) {
       closeAll();
     }
   }
 
-  private void change() {
-    Treatment next = ordered;
-    if (next != treatment) {
-      treatment = next;
-      connections.forEach(connection -> connection.treat(next));
-    }
+  /** Moves what may move, and tells in how many nanoseconds there may be more. */
+  private synchronized long progress(long now) {
+    connections.removeIf(connection -> !connection.progress(now));
+    return connections.stream()
+        .mapToLong(connection -> connection.due(now))
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
-  private void accept() throws IOException {
+  private synchronized void accept() throws IOException {
     SocketChannel client = server.accept();
     if (client == null) {
       return;
@@ -111,7 +108,7 @@ public final class FaultProxy implements AutoCloseable {
     connections.add(connection);
   }
 
-  private void closeAll() {
+  private synchronized void closeAll() {
     connections.forEach(ProxiedConnection::close);
   }
 

@@ -1,8 +1,11 @@
 package dev.farpool.chaos.kit;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
-/** Sends signals that Java has no name for. */
+/** Signals to processes, those too that Java has no name for. */
 public final class Signals {
   private Signals() {}
 
@@ -19,6 +22,18 @@ public final class Signals {
   /** Ends a process at once. One that is no more is left alone. */
   public static void kill(long pid) {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * Whether a process is there; one that has ended and was not asked after by its parent is not.
+   */
+  public static boolean isThere(long pid) throws IOException {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
   }
 
   private static void send(String signal, long pid) throws IOException, InterruptedException {
