@@ -10,7 +10,7 @@ public enum Promise {
   SLOTS("slots oversubscribed"),
   NO_AFTERLIFE("tasks begun after their client was gone"),
   KNOWN("tasks run that nobody submitted"),
-  CLEAN("processes, files or namespaces left behind"),
+  CLEAN("processes or namespaces left behind"),
   LIVE("waits that did not end in time");
 
   private final String text;

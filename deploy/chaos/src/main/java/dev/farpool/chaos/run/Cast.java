@@ -154,13 +154,12 @@ final class Cast implements AutoCloseable {
         sandbox, hosts.get(Settings.COORDINATOR), addresses.get(Settings.COORDINATOR));
   }
 
-  /** What a command of the cluster says that was stopped in good order, each process in a line. */
-  List<String> processesLeft() throws IOException, InterruptedException {
-    return sandbox.processesLeft();
-  }
-
-  List<String> namespacesLeft() throws IOException, InterruptedException {
-    return network.namespaces();
+  /** What is still there when all was stopped in good order and the network taken down. */
+  List<String> remains() throws IOException, InterruptedException {
+    List<String> remains = new ArrayList<>(sandbox.processesLeft());
+    network.close();
+    remains.addAll(network.namespaces());
+    return remains;
   }
 
   /** Ends and deletes everything, however far it got. */

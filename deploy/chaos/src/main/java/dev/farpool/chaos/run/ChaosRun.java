@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** One run: start, disturb, heal, wait for the end, check. */
 public final class ChaosRun {
   private static final Duration OVERLAP = Duration.ofMillis(500);
-  private static final Duration FINISH = Duration.ofMinutes(3);
+  private static final Duration FINISH = Duration.ofMinutes(5);
 
   private final Settings settings;
   private final Schedule schedule;
@@ -137,7 +137,7 @@ public final class ChaosRun {
     cast.process(Settings.COORDINATOR).exits(0);
     cast.process(Settings.WORKER_PROXY).close();
     cast.process(Settings.CLIENT_PROXY).close();
-    cast.processesLeft().forEach(left -> violations.add(new Violation(Promise.CLEAN, left)));
+    cast.remains().forEach(left -> violations.add(new Violation(Promise.CLEAN, left)));
   }
 
   private Rules rules(Map<String, Integer> slots) {

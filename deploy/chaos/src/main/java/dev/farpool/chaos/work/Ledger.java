@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe.
  */
 final class Ledger {
+  /** Who was held up may hurry for so much time that was lost. */
+  private static final long LAG_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final HistoryFile events;
   private final Guarantee guarantee;
   private final int window;
@@ -36,7 +39,7 @@ final class Ledger {
   }
 
   private synchronized void pace() throws InterruptedException {
-    next = Math.max(next + nanosPerTask, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
+    next = Math.max(next + nanosPerTask, System.nanoTime() - LAG_NANOS);
     TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
   }
 

@@ -19,6 +19,7 @@ final class Submitter {
   private final Ledger ledger;
   private final BiFunction<Integer, Random, Assignment> assignments;
   private final Random random;
+  private final List<Thread> readers = new ArrayList<>();
 
   Submitter(
       Pool pool,
@@ -80,8 +81,21 @@ final class Submitter {
         failure -> items.forEach(item -> ledger.failure(item.id(), failure)));
   }
 
-  /** Follows it to its end: a stream holds its window by being read. */
+  /** Each stream has a reader of its own, for who reads it waits. */
   private void stream(List<Assignment> items) {
+    Thread reader = new Thread(() -> read(items), "stream-" + readers.size());
+    readers.add(reader);
+    reader.start();
+  }
+
+  /** Waits until all streams have been read. */
+  void awaitStreams() throws InterruptedException {
+    for (Thread reader : readers) {
+      reader.join();
+    }
+  }
+
+  private void read(List<Assignment> items) {
     try (ResultIterator<Long> results = pool.imap(RecordedTask::run, items)) {
       for (Assignment item : items) {
         try {

@@ -62,10 +62,12 @@ public final class Workload implements Callable<Integer> {
       Pool pool = cluster.newPool().name(name).processes(processes).taskOptions(options()).build();
       System.out.println("workload " + name + ": begun");
       Ledger ledger = new Ledger(events, guarantee(), window, rate);
-      new Submitter(pool, ledger, this::assignment, new Random(seed)).submit(tasks);
+      Submitter submitter = new Submitter(pool, ledger, this::assignment, new Random(seed));
+      submitter.submit(tasks);
       if (leave) {
         System.exit(0);
       }
+      submitter.awaitStreams();
       pool.close();
       pool.join();
       ledger.awaitEmpty();
