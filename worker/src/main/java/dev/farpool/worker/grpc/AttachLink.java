@@ -38,6 +38,10 @@ public final class AttachLink implements AutoCloseable {
   private final Consumer<Command> mailbox;
   private final LinkListener listener;
   private final Backoff backoff;
+
+  /** Held while a stream is opened, so that nobody ends one that is only half open. */
+  private final Object opening = new Object();
+
   private volatile Stream stream;
   private volatile ScheduledFuture<?> next;
   private volatile boolean closed;
@@ -61,12 +65,15 @@ public final class AttachLink implements AutoCloseable {
 
   /** Opens the stream. */
   public void open() {
-    if (!closed) {
-      Stream opened = new Stream();
+    Stream opened = new Stream();
+    synchronized (opening) {
+      if (closed) {
+        return;
+      }
       stream = opened;
       WorkerServiceGrpc.newStub(channel).attach(opened);
-      opened.tell((agent, now) -> agent.opened(now));
     }
+    opened.tell((agent, now) -> agent.opened(now));
   }
 
   /**
@@ -80,7 +87,9 @@ public final class AttachLink implements AutoCloseable {
 
   /** Breaks the stream; another one is opened. */
   public void abandon(String reason) {
-    stream.cancel(reason);
+    synchronized (opening) {
+      stream.cancel(reason);
+    }
   }
 
   /** Ends the stream in good order, for good. */
@@ -120,9 +129,10 @@ public final class AttachLink implements AutoCloseable {
     if (retry != null) {
       retry.cancel(false);
     }
-    Stream last = stream;
-    if (last != null) {
-      last.cancel("the worker is closing");
+    synchronized (opening) {
+      if (stream != null) {
+        stream.cancel("the worker is closing");
+      }
     }
   }
 
