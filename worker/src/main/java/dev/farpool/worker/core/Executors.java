@@ -73,11 +73,12 @@ final class Executors {
     }
     pipeline.pool.gauge.ran(ranNanos, 1);
     Stop stop = pipeline.stop;
+    boolean stopped = stop != null && stop.ends(pipeline.inFlight.done());
     TaskRun run = complete(pipeline, 1, now).get(0);
     if (pipeline.pool.released) {
       return;
     }
-    if (stop != null && stop.outcome() != null) {
+    if (stopped) {
       // It ended, but not by itself.
       reports.failures(pipeline.pool, run, stop.outcome(), pipeline.pid);
       return;
@@ -159,8 +160,11 @@ final class Executors {
   private void lost(Pipeline pipeline, TaskRun task, boolean ran, ExecutorExit exit) {
     HeldPool pool = pipeline.pool;
     Stop stop = pipeline.stop;
-    if (ran && stop != null && stop.outcome() != null) {
+    boolean stopped = ran && stop != null && stop.outcome() != null;
+    if (stopped && stop.ends(exit.claimed() - 1)) {
       reports.failures(pool, task, stop.outcome(), exit.pid());
+    } else if (stopped && !task.batch().atMostOnce()) {
+      requeue(pool, List.of(task)); // The one that was meant had ended just before.
     } else if (ran && pool.ofProcesses() && !exit.outOfMemory()) {
       TaskResult.Builder result = TaskResult.newBuilder().setIndex(task.firstIndex());
       reports.outcome(pool, task.attempt(), result.setExit(Failures.exitStatus(exit)).build());
@@ -177,7 +181,8 @@ final class Executors {
   private void takeBack(Pipeline pipeline, long from) {
     Stop stop = pipeline.stop;
     boolean withHead = !pipeline.inFlight.isEmpty() && from <= pipeline.inFlight.done();
-    if (withHead && stop != null && stop.isCancel()) {
+    boolean cancelled = stop != null && stop.isCancel();
+    if (withHead && cancelled && stop.ends(pipeline.inFlight.done())) {
       long head = pipeline.inFlight.head().firstIndex();
       pipeline.pool.doomed.put(head, CancelMode.CANCEL_MODE_KILL);
       pipeline.stop = stop.step() == Stop.Step.INTERRUPTED ? null : stop;

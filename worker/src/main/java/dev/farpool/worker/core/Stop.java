@@ -18,6 +18,11 @@ record Stop(long sequence, Failure outcome, Step step, long dueNanos) {
     KILLED
   }
 
+  /** Whether it is this task's end, and not that of another one of its executor. */
+  boolean ends(long task) {
+    return outcome != null && sequence == task;
+  }
+
   /** Whether the task was cancelled, and not stopped for another reason. */
   boolean isCancel() {
     return outcome != null && outcome.getKind() == Failure.Kind.KIND_CANCELLED;
