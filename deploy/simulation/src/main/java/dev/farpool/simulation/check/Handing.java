@@ -141,6 +141,7 @@ public final class Handing {
 
   /** A worker gives the task back. */
   void cameBack(long index, int attempt, String instance) {
+    pool.gaveBack = true;
     Entry entry = entry(index);
     if (entry.handed && entry.holders.contains(new Holder(attempt, instance))) {
       entry.backSince = ledger.turn();

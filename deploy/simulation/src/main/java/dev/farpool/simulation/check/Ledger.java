@@ -144,7 +144,7 @@ public final class Ledger implements Observer {
       violated("I8", task + " starts while as many run as its pool has processes");
     }
     if (pool.plan().processes() == 1 && task.runs.size() == 1) {
-      if (task.index() < pool.lastStarted) {
+      if (task.index() < pool.lastStarted && !pool.gaveBack) {
         violated("I8", task + " starts after index " + pool.lastStarted);
       }
       pool.lastStarted = task.index();

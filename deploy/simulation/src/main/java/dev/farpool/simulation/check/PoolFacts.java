@@ -18,6 +18,9 @@ public final class PoolFacts {
   int running;
   long lastStarted = -1;
 
+  /** Whether a worker gave something back: others may have been on their way to it then. */
+  boolean gaveBack;
+
   PoolFacts(PoolPlan plan, String id) {
     this.plan = plan;
     this.id = id;
