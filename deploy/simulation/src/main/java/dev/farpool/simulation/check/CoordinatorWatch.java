@@ -8,6 +8,7 @@ import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
+import dev.farpool.v1.Credit;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.PoolOpened;
@@ -84,7 +85,13 @@ public final class CoordinatorWatch implements Wiretap {
       register(call, request.getRegister());
     }
     for (AttemptsFinished finished : request.getFinishedList()) {
-      finished(finished);
+      finished(finished, instances.get(call));
+    }
+    for (Credit credit : request.getCreditsList()) {
+      Handing handing = byNumber.get(credit.getPool());
+      if (handing != null) {
+        handing.credits().asked(instances.get(call), credit.getPrefetchPerSlot());
+      }
     }
     for (AttemptsReturned returned : request.getReturnedList()) {
       Handing handing = byNumber.get(returned.getPool());
@@ -112,13 +119,17 @@ public final class CoordinatorWatch implements Wiretap {
     }
   }
 
-  private void finished(AttemptsFinished finished) {
+  private void finished(AttemptsFinished finished, String instance) {
     Handing handing = byNumber.get(finished.getPool());
     if (handing == null) {
       return;
     }
+    for (long index : finished.getBlock().getIndexesList()) {
+      handing.credits().answered(instance, index);
+    }
     for (int i = 0; i < finished.getResultsCount(); i++) {
       TaskResult result = finished.getResults(i);
+      handing.credits().answered(instance, result.getIndex());
       if (result.getFailure().getKind() == Failure.Kind.KIND_PROCESS_DIED) {
         int attempt = finished.getResultAttemptsCount() == 0 ? 1 : finished.getResultAttempts(i);
         handing.died(result.getIndex(), attempt);
@@ -152,6 +163,9 @@ public final class CoordinatorWatch implements Wiretap {
       for (int i = 0; i < count; i++) {
         long index = start.getBatch().getFirstIndex() + i;
         handing.handed(index, start.getAttempt(), instances.get(call));
+        if (ledger.isUndisturbed()) {
+          handing.credits().handed(instances.get(call), index, start.getSlots());
+        }
       }
     }
   }

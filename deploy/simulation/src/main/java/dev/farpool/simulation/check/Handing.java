@@ -34,6 +34,7 @@ public final class Handing {
   private final Ledger ledger;
   private final PoolFacts pool;
   private final Mode mode;
+  private final Credits credits;
   private final Map<Long, Entry> entries = new HashMap<>();
   private final List<Long> back = new ArrayList<>();
   private long turn = -1;
@@ -44,6 +45,12 @@ public final class Handing {
     this.ledger = ledger;
     this.pool = pool;
     this.mode = mode;
+    this.credits = new Credits(ledger, pool);
+  }
+
+  /** What workers take of the pool. */
+  Credits credits() {
+    return credits;
   }
 
   private Entry entry(long index) {
@@ -142,6 +149,7 @@ public final class Handing {
   /** A worker gives the task back. */
   void cameBack(long index, int attempt, String instance) {
     pool.gaveBack = true;
+    credits.answered(instance, index);
     Entry entry = entry(index);
     if (entry.handed && entry.holders.contains(new Holder(attempt, instance))) {
       entry.backSince = ledger.turn();

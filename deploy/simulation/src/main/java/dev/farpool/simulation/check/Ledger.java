@@ -53,6 +53,11 @@ public final class Ledger implements Observer {
     }
   }
 
+  /** Whether nothing goes wrong. */
+  boolean isUndisturbed() {
+    return undisturbed;
+  }
+
   /** Another coordinator takes over. */
   public void restarted() {
     restarted = true;
