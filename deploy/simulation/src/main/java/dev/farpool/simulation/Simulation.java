@@ -216,7 +216,7 @@ public final class Simulation {
 
   /** Nothing runs, nothing is held, nobody waits. */
   private void rest() {
-    if (remaining().size() < users.size()) {
+    if (!scenario.faults().isEmpty()) { // A client may be gone without a word.
       pass(scenario.settings().limits().sessionGrace().toNanos() * 11 / 10 + 2 * SECOND);
     }
     pass(20 * SECOND);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** What is found here can be looked at with the command in the report. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SimulationTest {
-  private static final int SEEDS = 2000;
+  private static final int SEEDS = 4000;
   private static final int THREADS = 2;
 
   @Test
