@@ -6,30 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Network;
 import dev.farpool.chaos.kit.Place;
-import dev.farpool.chaos.kit.Sandbox;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The chaos run, for some seconds. */
 @Timeout(180)
-class ChaosIT {
+class ChaosIT extends Sandboxed {
   private static final String MAIN = "dev.farpool.chaos.Main";
-
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void openSandbox() throws Exception {
-    sandbox = new Sandbox();
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
-  }
 
   @Test
   void aShortRunKeepsEveryPromiseAndLeavesNothing() throws Exception {

@@ -6,9 +6,6 @@ import dev.farpool.chaos.history.Event.Kind;
 import dev.farpool.chaos.kit.ClusterView;
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Place;
-import dev.farpool.chaos.kit.Sandbox;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,20 +14,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Clients that are killed, leave, or stop reading. */
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
-class ClientFaultsIT {
+class ClientFaultsIT extends Sandboxed {
   private static final String GRACE = "3s";
-
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void openSandbox() throws Exception {
-    sandbox = new Sandbox();
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
-  }
 
   @Test
   void poolsOfAKilledClientEndAfterTheSessionsGrace() throws Exception {

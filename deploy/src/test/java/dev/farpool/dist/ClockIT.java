@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.farpool.chaos.history.Event.Kind;
 import dev.farpool.chaos.kit.Network;
 import dev.farpool.chaos.kit.Place;
-import dev.farpool.chaos.kit.Sandbox;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,20 +16,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Monotonic clocks that differ: nobody may compare those of two hosts. */
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
-class ClockIT {
+class ClockIT extends Sandboxed {
   private static final int TASKS = 1500;
-
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void openSandbox() throws Exception {
-    sandbox = new Sandbox();
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
-  }
 
   @Test
   void aWorkerWhoseMonotonicClockIsADayAheadIsLikeAnyOther() throws Exception {

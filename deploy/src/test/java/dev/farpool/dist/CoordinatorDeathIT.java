@@ -9,28 +9,14 @@ import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Place;
 import dev.farpool.chaos.kit.Sandbox;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a program notices of a coordinator that is killed and comes back: a pause. */
 @Timeout(180)
-class CoordinatorDeathIT {
+class CoordinatorDeathIT extends Sandboxed {
   private static final int TASKS = 100_000;
   private static final long AWAY_MILLIS = 5000;
-
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void openSandbox() throws Exception {
-    sandbox = new Sandbox();
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
-  }
 
   @Test
   void hundredThousandTasksSurviveItWithAllResultsRightAndOnce() throws Exception {

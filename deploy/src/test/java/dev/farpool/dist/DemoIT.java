@@ -4,27 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.farpool.chaos.kit.Launched;
-import dev.farpool.chaos.kit.Sandbox;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class DemoIT {
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void openSandbox() throws Exception {
-    sandbox = new Sandbox();
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
-  }
-
+class DemoIT extends Sandboxed {
   @Test
   void demoShowsThreeTasksAndDoneAndLeavesNothing() throws Exception {
     List<String> out = sandbox.farpool("demo").exits(0).out();

@@ -4,28 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.chaos.kit.Launched;
-import dev.farpool.chaos.kit.Sandbox;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How the processes of a cluster start, fail to start and stop. */
 @Timeout(120)
-class LifecycleIT {
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void openSandbox() throws Exception {
-    sandbox = new Sandbox();
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
-  }
-
+class LifecycleIT extends Sandboxed {
   @Test
   void portInUseIsToldInOneLine() throws Exception {
     String address = sandbox.coordinator();

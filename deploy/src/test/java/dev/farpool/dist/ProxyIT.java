@@ -6,7 +6,6 @@ import dev.farpool.chaos.history.Event.Kind;
 import dev.farpool.chaos.kit.FaultProxy;
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Place;
-import dev.farpool.chaos.kit.Sandbox;
 import dev.farpool.chaos.kit.Treatment;
 import dev.farpool.common.HostPort;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,24 +22,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Connections that are reset, half closed, held back, or never answered. */
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
-class ProxyIT {
+class ProxyIT extends Sandboxed {
   private static final int TASKS = 2000;
   private static final long SEED = 7;
   private static final long SPOILT_MILLIS = 300;
   private static final int MOST_BYTES = 20_000;
 
-  private Sandbox sandbox;
   private String coordinator;
 
   @BeforeEach
   void startCoordinator() throws Exception {
-    sandbox = new Sandbox();
     coordinator = sandbox.coordinator("--lease", "5s");
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.farpool.chaos.kit.Launched;
-import dev.farpool.chaos.kit.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,32 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract as another language sees it: generated stubs and nothing else. */
 @Timeout(120)
-class PythonIT {
+class PythonIT extends Sandboxed {
   /** The system's own: its packages are those of the system's package manager. */
   private static final String PYTHON = "/usr/bin/python3";
 
   private static final String PLUGIN = "/usr/bin/grpc_python_plugin";
 
   @TempDir Path stubs;
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void openSandbox() throws Exception {
-    sandbox = new Sandbox();
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
-  }
 
   @Test
   void exampleRunsACommandAndAJavaMethod() throws Exception {

@@ -9,10 +9,7 @@ import dev.farpool.chaos.history.History;
 import dev.farpool.chaos.kit.ClusterView;
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Place;
-import dev.farpool.chaos.kit.Sandbox;
 import dev.farpool.chaos.kit.Signals;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Workers that are killed, stopped, paused, or share a name. */
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
-class WorkerFaultsIT {
+class WorkerFaultsIT extends Sandboxed {
   private static final int TASKS = 1000;
 
   /** A map's chunk is one task of several items. */
@@ -30,18 +27,6 @@ class WorkerFaultsIT {
   private static final String LEASE = "2s";
   private static final long BEYOND_LEASE_MILLIS = 4000;
   private static final long BELOW_LEASE_MILLIS = 900;
-
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void openSandbox() throws Exception {
-    sandbox = new Sandbox();
-  }
-
-  @AfterEach
-  void closeSandbox() throws Exception {
-    sandbox.close();
-  }
 
   @Test
   void tasksOfAKilledWorkerRunElsewhere() throws Exception {
