@@ -1,5 +1,6 @@
 package dev.farpool.grpc;
 
+import dev.farpool.common.DaemonThreads;
 import dev.farpool.common.Surroundings;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -12,18 +13,12 @@ public final class LinkTimer implements AutoCloseable {
   private static final int THREADS = 2;
 
   private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(THREADS, LinkTimer::daemon);
+      new ScheduledThreadPoolExecutor(THREADS, new DaemonThreads("farpool-timer-"));
 
   /** Starts its threads when they are first needed. */
   public LinkTimer() {
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "farpool-timer");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Those of this machine, with this timer. */

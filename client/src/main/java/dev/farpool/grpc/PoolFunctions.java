@@ -8,9 +8,9 @@ import dev.farpool.v1.FunctionDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /** The functions of a pool and their numbers; what is large goes as a blob. Thread-safe. */
@@ -18,7 +18,10 @@ final class PoolFunctions {
   private static final int MAX_INLINE_DEFINITION = 1 << 20;
 
   private final BlobLink blobs;
-  private final Map<Definition, PoolFunction> functions = new HashMap<>();
+
+  /** Read for every task, so without a lock; written under this one's. */
+  private final Map<Definition, PoolFunction> functions = new ConcurrentHashMap<>();
+
   private final List<LargeArgument> uploaded = new ArrayList<>();
   private int nextNumber = PoolLink.INITIALIZER_NUMBER + 1;
 
@@ -28,11 +31,9 @@ final class PoolFunctions {
 
   /** Waits for an upload if the function is new and large. */
   PoolFunction of(Definition definition) {
-    synchronized (this) {
-      PoolFunction known = functions.get(definition);
-      if (known != null) {
-        return known;
-      }
+    PoolFunction known = functions.get(definition);
+    if (known != null) {
+      return known;
     }
     FunctionDefinition.Builder message =
         FunctionDefinition.newBuilder()
