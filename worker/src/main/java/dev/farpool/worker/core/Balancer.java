@@ -47,18 +47,22 @@ final class Balancer {
   }
 
   private Pipeline freest(HeldPool pool, int depth) {
-    int free = Math.min(pool.slots - pool.busySlots(), roster.freeCores());
     int needed = pool.waiting.nextBatch().cores();
     Pipeline freest = null;
     for (Pipeline pipeline : pool.pipelines) {
       int count = pipeline.inFlight.count();
-      boolean fits = count == 0 ? needed <= free : count < depth && pipeline.slots() == needed;
+      boolean fits =
+          count == 0 ? needed <= free(pool) : count < depth && pipeline.slots() == needed;
       boolean freer = freest == null || count < freest.inFlight.count();
       if (pipeline.takesTasks() && fits && freer) {
         freest = pipeline;
       }
     }
     return freest;
+  }
+
+  private int free(HeldPool pool) {
+    return Math.min(pool.slots - pool.busySlots(), roster.freeCores());
   }
 
   private void give(Pipeline target, TaskRun run, long now) {

@@ -51,6 +51,11 @@ final class InFlight {
     return runs.getFirst().head(1);
   }
 
+  /** The batch of the task that runs. */
+  Batch headBatch() {
+    return runs.getFirst().batch();
+  }
+
   /** Takes the first tasks, which have ended; in pieces of one batch each. */
   List<TaskRun> complete(int ended) {
     List<TaskRun> completed = new ArrayList<>();

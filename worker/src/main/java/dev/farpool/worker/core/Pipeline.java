@@ -67,7 +67,7 @@ final class Pipeline {
 
   /** How many slots its tasks take. */
   int slots() {
-    return inFlight.isEmpty() ? 1 : inFlight.head().batch().cores();
+    return inFlight.isEmpty() ? 1 : inFlight.headBatch().cores();
   }
 
   /** How many slots its task takes of the worker's cores, whoever still waits for the task. */

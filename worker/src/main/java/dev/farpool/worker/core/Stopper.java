@@ -106,7 +106,7 @@ final class Stopper {
       effects.kill(pipeline.id);
       step(pipeline, null, Stop.Step.KILLED, now);
     } else if (stop == null && now >= timeoutNanos(pipeline)) {
-      long millis = pipeline.inFlight.head().batch().timeoutNanos() / 1_000_000;
+      long millis = pipeline.inFlight.headBatch().timeoutNanos() / 1_000_000;
       String message = "the task ran longer than its timeout of " + millis + " ms";
       terminate(pipeline, Failures.of(Kind.KIND_TIMEOUT, message), now);
     }
@@ -184,7 +184,7 @@ final class Stopper {
     if (pipeline.inFlight.isEmpty()) {
       return Long.MAX_VALUE;
     }
-    long timeout = pipeline.inFlight.head().batch().timeoutNanos();
+    long timeout = pipeline.inFlight.headBatch().timeoutNanos();
     return timeout == 0 ? Long.MAX_VALUE : pipeline.headStartedNanos + timeout;
   }
 }
