@@ -1,10 +1,8 @@
 package dev.farpool.executor.tree;
 
 import java.io.File;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** One look at the processes of the host: those that carry a mark. */
 final class Census {
@@ -12,7 +10,6 @@ final class Census {
 
   private final byte[] entry;
   private final Map<Long, ProcessHandle> marked = new LinkedHashMap<>();
-  private final Set<Long> ended = new HashSet<>();
   private boolean unsettled;
 
   private Census(byte[] entry) {
@@ -43,8 +40,6 @@ final class Census {
     byte[] environment = ProcFiles.read(pid, "environ");
     if (contains(environment)) {
       ProcessHandle.of(pid).ifPresent(handle -> marked.put(pid, handle));
-    } else if (environment.length == 0 && ProcFiles.hasEnded(pid)) {
-      ended.add(pid);
     } else if (environment.length == 0) {
       unsettled |= ProcFiles.isBeginning(pid);
     }
@@ -58,11 +53,6 @@ final class Census {
   /** Whether a process was just beginning to run a program: another look tells what it is. */
   boolean isUnsettled() {
     return unsettled;
-  }
-
-  /** Processes that were there and have ended: what they started may have come after the look. */
-  Set<Long> ended() {
-    return ended;
   }
 
   private boolean contains(byte[] environment) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 
 /** What the kernel tells of a process in its directory below {@code /proc}. */
 final class ProcFiles {
-  private static final String INIT = "1";
   private static final String KERNEL_THREADS = "2";
   private static final int STATE = 1;
   private static final int PARENT = 2;
@@ -28,15 +27,9 @@ final class ProcFiles {
     return stat(pid)[STATE].equals("Z");
   }
 
-  /** Whether a process belongs to a group. */
-  static boolean isInGroup(long pid, long group) {
-    return stat(pid)[GROUP].equals(Long.toString(group));
-  }
-
-  /** Whether a process that was there has ended; what it started may have come after a look. */
-  static boolean hasEnded(long pid) {
-    String[] stat = stat(pid);
-    return stat[STATE].isEmpty() || (stat[STATE].equals("Z") && stat[PARENT].equals(INIT));
+  /** The number of a process's group; empty if it has ended. */
+  static String group(long pid) {
+    return stat(pid)[GROUP];
   }
 
   /**

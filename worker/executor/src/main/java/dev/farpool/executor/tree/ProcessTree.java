@@ -2,11 +2,12 @@ package dev.farpool.executor.tree;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The processes that came from one process, however they hid: its descendants, and every process
@@ -39,7 +40,7 @@ public final class ProcessTree {
 
   /** Sends SIGTERM to the others, and to the root if it lives. */
   public void terminate() {
-    living(withDescendants(Census.of(entry, 0))).forEach(ProcessHandle::destroy);
+    found(withDescendants(Census.of(entry, 0))).forEach(ProcessHandle::destroy);
     ProcessHandle.of(root).ifPresent(ProcessHandle::destroy);
   }
 
@@ -51,31 +52,34 @@ public final class ProcessTree {
    * @return whether none is left
    */
   public boolean killOthers(long nanos) {
-    return kill(() -> withDescendants(Census.of(entry, 0)), false, nanos);
+    return kill(() -> withDescendants(Census.of(entry, 0)), nanos);
   }
 
   /** Kills the calling process with its group, if it leads one. */
   public static void killOwnGroup() {
     long own = ProcessHandle.current().pid();
-    if (ProcFiles.isInGroup(own, own)) {
+    if (ProcFiles.group(own).equals(Long.toString(own))) {
       Signals.killGroup(own);
     }
   }
 
   /**
-   * Kills the others as {@link #killOthers} does, and if that takes long the whole process group of
-   * the root, in one stroke: those that multiply or replace themselves faster than anybody can look
-   * are gone then. The root must not be the calling process.
+   * Kills the process group of the root in one stroke, so that those go which multiply or replace
+   * themselves faster than anybody can look, and then all that left the group. The root must not be
+   * the calling process.
    */
   public void killAll() {
-    kill(() -> withDescendants(Census.of(entry, 0)), true, PATIENCE_NANOS);
+    Signals.killGroup(root);
+    kill(() -> withDescendants(Census.of(entry, 0)), PATIENCE_NANOS);
   }
 
   /**
-   * The same as {@link #killAll} for a root that is gone: only the mark tells what came from it.
+   * The same as {@link #killAll} for a root that has just gone: only the mark tells what left its
+   * group.
    */
   public void killRemains() {
-    kill(() -> Census.of(entry, 0), true, PATIENCE_NANOS);
+    Signals.killGroup(root); // Its number has not come round again in this short time.
+    kill(() -> Census.of(entry, 0), PATIENCE_NANOS);
   }
 
   /**
@@ -88,7 +92,7 @@ public final class ProcessTree {
     long newest = NewestProcess.id();
     if (newest != oldest || oldest == 0) {
       // The kernel begins again with low numbers when it has given the highest.
-      kill(() -> Census.of(entry, newest < oldest ? 0 : oldest), false, PATIENCE_NANOS);
+      kill(() -> Census.of(entry, newest < oldest ? 0 : oldest), PATIENCE_NANOS);
     }
   }
 
@@ -100,40 +104,43 @@ public final class ProcessTree {
     return census;
   }
 
-  /** Those of a census that live, without the root and the calling process. */
-  private List<ProcessHandle> living(Census census) {
-    Map<Long, ProcessHandle> found = census.marked();
-    found.remove(root);
-    found.remove(ProcessHandle.current().pid());
-    found.values().removeIf(process -> !process.isAlive() || ProcFiles.isZombie(process.pid()));
-    return new ArrayList<>(found.values());
-  }
-
-  private boolean kill(Supplier<Census> look, boolean group, long nanos) {
+  private boolean kill(Supplier<Census> look, long nanos) {
     long start = System.nanoTime();
-    Set<Long> ended = Set.of();
     int unsettled = 0;
     for (int round = 1; System.nanoTime() - start < nanos; round++) {
       Census census = look.get();
-      List<ProcessHandle> living = living(census);
-      // One that replaces itself has always just ended when it is looked at.
-      boolean replaced = group && !ended.containsAll(census.ended());
-      ended = census.ended();
-      unsettled = replaced || census.isUnsettled() ? unsettled + 1 : 0;
-      if (living.isEmpty() && (unsettled == 0 || unsettled > UNSETTLED_ROUNDS)) {
+      List<ProcessHandle> found = found(census);
+      unsettled = census.isUnsettled() ? unsettled + 1 : 0;
+      if (found.isEmpty() && (unsettled == 0 || unsettled > UNSETTLED_ROUNDS)) {
         return true;
       }
-      living.forEach(ProcessHandle::destroyForcibly);
-      if (group && round >= STUBBORN && isGroupLeft(living)) {
-        Signals.killGroup(root);
+      if (round >= STUBBORN) {
+        groups(found).forEach(Signals::killGroup);
       }
+      found.forEach(ProcessHandle::destroyForcibly);
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     return false;
   }
 
-  /** Whether one of them is in the root's group: then that number is no other's. */
-  private boolean isGroupLeft(List<ProcessHandle> living) {
-    return living.stream().anyMatch(process -> ProcFiles.isInGroup(process.pid(), root));
+  /**
+   * Those of a census, without the root, the calling process and zombies. One that has ended since
+   * the look counts: what it started may have come after it.
+   */
+  private List<ProcessHandle> found(Census census) {
+    List<ProcessHandle> found = new ArrayList<>(census.marked().values());
+    long own = ProcessHandle.current().pid();
+    found.removeIf(process -> process.pid() == root || process.pid() == own);
+    found.removeIf(process -> ProcFiles.isZombie(process.pid()));
+    return found;
+  }
+
+  /** The process groups of those that go on in spite of all, without the caller's. */
+  private static Set<Long> groups(List<ProcessHandle> stubborn) {
+    Set<String> groups = new HashSet<>();
+    stubborn.forEach(process -> groups.add(ProcFiles.group(process.pid())));
+    groups.remove(ProcFiles.group(ProcessHandle.current().pid()));
+    groups.remove("");
+    return groups.stream().map(Long::valueOf).collect(Collectors.toSet());
   }
 }
