@@ -35,6 +35,7 @@ import java.util.function.Predicate;
 public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBase
     implements CoordinatorChannels, AutoCloseable {
   private static final java.time.Duration WAIT = java.time.Duration.ofSeconds(20);
+  private static final int LAST_HEARD = 50;
 
   private final String name = UUID.randomUUID().toString();
   private final FakeBlobs blobs = new FakeBlobs();
@@ -54,6 +55,7 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
   private boolean forgetful;
   private Status refusal;
   private int registrations;
+  private int cores;
 
   public FakeCoordinator() throws IOException {
     server =
@@ -159,9 +161,11 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
       }
       if (request.hasRegister()) {
         worker = responses;
+        cores = request.getRegister().getCores();
       }
       output.addAll(request.getOutputList());
       request.getFinishedList().forEach(this::keep);
+      request.getFinishedList().forEach(handedOut::finished);
       notifyAll();
       AttachResponse.Builder answer = AttachResponse.newBuilder();
       if (acknowledging) {
@@ -169,9 +173,10 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
       }
       if (repeating) {
         for (AttemptsReturned returned : request.getReturnedList()) {
-          handedOut.repeat(returned, answer);
+          handedOut.returned(returned);
           handedOut.cancelled(returned).forEach(result -> outcomes.put(result.getIndex(), result));
         }
+        handedOut.repeat(cores, answer);
       }
       if (request.hasRegister()) {
         answer.setRegistered(registered()).addAllOpened(opened);
@@ -283,7 +288,9 @@ public final class FakeCoordinator extends WorkerServiceGrpc.WorkerServiceImplBa
     while (!condition.holds()) {
       long left = end - System.currentTimeMillis();
       if (left <= 0) {
-        throw new AssertionError("waited in vain; outcomes " + outcomes + ", heard " + heard);
+        List<AttachRequest> last =
+            heard.subList(Math.max(0, heard.size() - LAST_HEARD), heard.size());
+        throw new AssertionError("waited in vain; outcomes " + outcomes + ", last heard " + last);
       }
       wait(left);
     }

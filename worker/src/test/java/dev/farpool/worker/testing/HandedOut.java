@@ -2,6 +2,7 @@ package dev.farpool.worker.testing;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.AttachResponse;
+import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
 import dev.farpool.v1.Command;
 import dev.farpool.v1.Commands;
@@ -13,30 +14,57 @@ import dev.farpool.v1.StaticMethodCalls;
 import dev.farpool.v1.StopAttempts;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskResult;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
-/** The tasks that a {@link FakeCoordinator} gave out, to be given out again. Not thread-safe. */
+/**
+ * The tasks that a {@link FakeCoordinator} gave out. Those that come back are given out again when
+ * a core is free: a worker that returns what it has no room for would return it for ever. Not
+ * thread-safe.
+ */
 final class HandedOut {
   private final List<StartAttempts> started = new ArrayList<>();
   private final Set<Long> stopped = new HashSet<>();
+  private final Set<Long> there = new HashSet<>();
+  private final Deque<Long> back = new ArrayDeque<>();
 
   void started(StartAttempts start) {
     started.add(start);
+    long first = start.getBatch().getFirstIndex();
+    LongStream.range(first, first + count(start.getBatch())).forEach(there::add);
+  }
+
+  void finished(AttemptsFinished finished) {
+    finished.getBlock().getIndexesList().forEach(there::remove);
+    finished.getResultsList().forEach(result -> there.remove(result.getIndex()));
   }
 
   void stopped(StopAttempts stop) {
     stop.getTasksList().forEach(range -> stopped.add(range.getFirst()));
   }
 
-  /** Gives out what came back, unless it was to be stopped. */
-  void repeat(AttemptsReturned returned, AttachResponse.Builder answer) {
+  void returned(AttemptsReturned returned) {
     for (long index : returned.getIndexesList()) {
+      there.remove(index);
+      if (!stopped.contains(index)) {
+        back.add(index);
+      }
+    }
+  }
+
+  /** Gives out what came back, as far as there are cores for it. */
+  void repeat(int cores, AttachResponse.Builder answer) {
+    while (!back.isEmpty() && there.size() < cores) {
+      long index = back.remove();
+      there.add(index);
       for (StartAttempts start : started) {
         int at = (int) (index - start.getBatch().getFirstIndex());
-        if (!stopped.contains(index) && at >= 0 && at < count(start.getBatch())) {
+        if (at >= 0 && at < count(start.getBatch())) {
           answer.addStart(start.toBuilder().setBatch(only(start.getBatch(), at)));
         }
       }
