@@ -73,7 +73,11 @@ public final class TaskOptions {
     return new TaskOptions(message.toBuilder().clearLabels().putAllLabels(labels).build());
   }
 
-  /** With the promise that the task's code is never started a second time, whatever is lost. */
+  /**
+   * With the promise that the task's code is never started a second time, whatever is lost. Such
+   * tasks are not sent ahead to workers, so that a lost worker takes none along that had not begun:
+   * each waits for a round trip between coordinator and worker before it starts.
+   */
   public TaskOptions atMostOnce() {
     return new TaskOptions(message.toBuilder().setAtMostOnce(true).build());
   }

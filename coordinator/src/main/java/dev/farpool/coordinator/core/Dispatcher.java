@@ -123,9 +123,12 @@ final class Dispatcher {
     return Math.max(0, wanted);
   }
 
-  /** Shares tasks out over what workers take beyond their slots, in proportion to the slots. */
+  /**
+   * Shares tasks out over what workers take beyond their slots, in proportion to the slots. None of
+   * those that start at most once: a lost worker would take along some that had not begun.
+   */
   private int planPrefetch(Pool pool, Terms terms, int tasks) {
-    if (tasks == 0 || pool.hungry.isEmpty()) {
+    if (tasks == 0 || pool.hungry.isEmpty() || terms.atMostOnce()) {
       return 0;
     }
     long slots = 0;

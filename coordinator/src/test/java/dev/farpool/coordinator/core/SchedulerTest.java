@@ -85,6 +85,19 @@ class SchedulerTest {
     assertEquals(2 * (1 + 4), worker.indexes().size());
   }
 
+  @Test
+  void tasksThatStartAtMostOnceAreNotPrefetched() {
+    FakeWorker worker = cluster.register("w1", 2);
+    cluster.pool("p", 2);
+    cluster.submit("p", 0, 6);
+    cluster.submit("p", 6, 9, TaskOptions.newBuilder().setAtMostOnce(true).build());
+
+    cluster.report(worker, credit(worker, 4));
+    assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L), worker.indexes());
+    cluster.report(worker, worker.finish(1, List.of(0L, 1L, 2L, 3L, 4L)));
+    assertEquals(List.of(5L, 6L), List.copyOf(worker.held(1).keySet()));
+  }
+
   private static AttachRequest credit(FakeWorker worker, int prefetch) {
     return worker
         .message()
