@@ -7,6 +7,7 @@ package dev.farpool.coordinator.core;
  * brings slots of its own and takes them away when it ends.
  */
 final class Allotment {
+  private static final int REFILLS = 4;
   private static final long NO_BAN = Long.MIN_VALUE;
 
   final Pool pool;
@@ -94,13 +95,17 @@ final class Allotment {
     return shared < peak;
   }
 
-  /** How many tasks of one core it takes beyond those it has. */
+  /**
+   * How many tasks of one core it takes beyond those it has; 0 until a quarter of all is free, as a
+   * few large messages cost less than many small ones.
+   */
   int credit() {
     if (wideTasks > 0) {
       return 0;
     }
     long most = shared * (1L + prefetch);
-    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, most - narrowTasks));
+    long free = most - narrowTasks;
+    return free < most / REFILLS ? 0 : (int) Math.min(Integer.MAX_VALUE, free);
   }
 
   /** Notes that it may take more tasks than it has. */

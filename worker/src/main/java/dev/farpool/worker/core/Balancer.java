@@ -46,13 +46,14 @@ final class Balancer {
     return single ? 1 : 1 + pool.gauge.granted();
   }
 
+  /** None that has more than half of what it may have: few large frames cost less than many. */
   private Pipeline freest(HeldPool pool, int depth) {
     int needed = pool.waiting.nextBatch().cores();
     Pipeline freest = null;
     for (Pipeline pipeline : pool.pipelines) {
       int count = pipeline.inFlight.count();
       boolean fits =
-          count == 0 ? needed <= free(pool) : count < depth && pipeline.slots() == needed;
+          count == 0 ? needed <= free(pool) : count <= depth / 2 && pipeline.slots() == needed;
       boolean freer = freest == null || count < freest.inFlight.count();
       if (pipeline.takesTasks() && fits && freer) {
         freest = pipeline;
