@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +71,18 @@ class RestartTest extends OnFakeCoordinator {
         List.of(IndexRange.newBuilder().setFirst(0).setCount(10).build()),
         resumed.getFinishedList());
     assertEquals(10, coordinator.requests.get(0).getBatches(0).getFirstIndex());
+  }
+
+  @Test
+  void aCancelOutlivesTheCoordinatorThatTookIt() throws Exception {
+    coordinator.slowToTell = true;
+    AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1);
+    awaitStarts(1);
+    assertTrue(result.cancel(CancelMode.KILL));
+    coordinator.restart();
+    Gate.open();
+    assertThrows(CancellationException.class, result::get);
+    pool.closeAndJoin();
   }
 
   @Test

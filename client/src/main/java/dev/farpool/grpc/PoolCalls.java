@@ -86,7 +86,10 @@ public final class PoolCalls {
                 accepted
                     ? this.<CancelTasksResponse>order(
                         reply -> stub(SessionCalls.USUAL_NANOS).cancelTasks(request, reply),
-                        answer -> answer.getCancelledCount() > 0)
+                        answer -> {
+                          pool.cancelled(answer.getCancelledList());
+                          return answer.getCancelledCount() > 0;
+                        })
                     : CompletableFuture.failedFuture(notTaken()));
   }
 

@@ -9,6 +9,7 @@ import dev.farpool.core.PoolFunction;
 import dev.farpool.core.Submissions;
 import dev.farpool.core.TaskSink;
 import dev.farpool.v1.Failure;
+import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.OpenSessionResponse;
 import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.PoolSpec;
@@ -250,6 +251,11 @@ public final class PoolLink {
     synchronized (lock) {
       return ended != null;
     }
+  }
+
+  /** The coordinator has told that tasks are cancelled. */
+  void cancelled(List<IndexRange> tasks) {
+    results.cancelled(tasks);
   }
 
   /**

@@ -2,9 +2,12 @@ package dev.farpool.grpc;
 
 import dev.farpool.common.SerialLoop;
 import dev.farpool.core.AcknowledgementPolicy;
+import dev.farpool.core.Outcome;
 import dev.farpool.core.Submissions;
 import dev.farpool.core.TaskSink;
 import dev.farpool.v1.AcknowledgeResultsRequest;
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.PoolServiceGrpc;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.ResultsRequest;
@@ -14,6 +17,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +26,12 @@ import java.util.concurrent.TimeUnit;
  * that is done to the stream is done in one serial loop, by whichever thread brought the news.
  */
 final class ResultsStream {
+  private static final Outcome CANCELLED =
+      new Outcome.Failed(
+          Failure.newBuilder()
+              .setKind(Failure.Kind.KIND_CANCELLED)
+              .setMessage("the task was cancelled by its client")
+              .build());
   private static final Duration ACKNOWLEDGE_AFTER = Duration.ofMillis(200);
 
   private final PoolLink pool;
@@ -163,13 +173,33 @@ final class ResultsStream {
   }
 
   private void deliver(TaskResult result) {
+    deliver(result.getIndex(), Outcomes.of(result));
+  }
+
+  private void deliver(long index, Outcome outcome) {
     TaskSink sink;
     synchronized (lock) {
-      sink = submissions.unfinished().take(result.getIndex());
+      sink = submissions.unfinished().take(index);
     }
     if (sink != null) {
-      sink.accept(Outcomes.of(result));
+      sink.accept(outcome);
     }
+  }
+
+  /**
+   * The coordinator has told that tasks are cancelled. That is their outcome at once: a coordinator
+   * that is lost before it sends their results takes the cancel along, and they would run again.
+   */
+  void cancelled(List<IndexRange> tasks) {
+    loop.post(
+        () -> {
+          for (IndexRange range : tasks) {
+            long end = range.getFirst() + range.getCount();
+            for (long index = range.getFirst(); index < end; index++) {
+              deliver(index, CANCELLED);
+            }
+          }
+        });
   }
 
   private void dealtWith(ResultsResponse response, int results) {

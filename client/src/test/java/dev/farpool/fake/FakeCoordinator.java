@@ -40,6 +40,9 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
   /** Whether everything is refused as unavailable. */
   public volatile boolean down;
 
+  /** Whether the results of cancelled tasks stay unsent. */
+  public volatile boolean slowToTell;
+
   /** So many acknowledgements of results are lost. */
   public final AtomicInteger lostAcknowledgements = new AtomicInteger();
 
@@ -306,6 +309,9 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
     for (IndexRange range : request.getTasksList()) {
       if (pools.get(request.getPoolId()).cancel(range.getFirst(), running)) {
         answer.addCancelled(range);
+        if (!slowToTell) {
+          pools.get(request.getPoolId()).tellCancelled(range.getFirst());
+        }
       }
     }
     answer(response, answer.build());

@@ -347,16 +347,16 @@ final class FakePool {
 
   synchronized boolean cancel(long index, boolean alsoRunning) {
     boolean queued = queue.removeIf(task -> task.index == index);
-    if (queued || (alsoRunning && cancelled.add(index))) {
-      emit(
-          ResultsResponse.newBuilder()
-              .addResults(
-                  TaskResult.newBuilder()
-                      .setIndex(index)
-                      .setFailure(Failure.newBuilder().setKind(Failure.Kind.KIND_CANCELLED))));
-      return true;
-    }
-    return false;
+    return queued || (alsoRunning && cancelled.add(index));
+  }
+
+  synchronized void tellCancelled(long index) {
+    emit(
+        ResultsResponse.newBuilder()
+            .addResults(
+                TaskResult.newBuilder()
+                    .setIndex(index)
+                    .setFailure(Failure.newBuilder().setKind(Failure.Kind.KIND_CANCELLED))));
   }
 
   /** The coordinator is gone: nothing is reported any more. */
