@@ -78,7 +78,7 @@ class RestartTest extends OnFakeCoordinator {
     coordinator.slowToTell = true;
     AsyncResult<Integer> result = pool.applyAsync(Gate::pass, 1);
     awaitStarts(1);
-    assertTrue(result.cancel(CancelMode.KILL));
+    assertTrue(result.cancelTasks(CancelMode.KILL).toCompletableFuture().get());
     coordinator.restart();
     Gate.open();
     assertThrows(CancellationException.class, result::get);

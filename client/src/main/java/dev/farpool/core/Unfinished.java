@@ -31,6 +31,12 @@ public final class Unfinished {
     return sink;
   }
 
+  /** Whether a task is among them. */
+  public boolean contains(long index) {
+    Batch batch = find(index);
+    return batch != null && batch.sink((int) (index - batch.firstIndex())) != null;
+  }
+
   private Batch find(long index) {
     if (last == null || index < last.firstIndex() || index >= last.endIndex()) {
       var entry = byFirstIndex.floorEntry(index);

@@ -82,15 +82,17 @@ public final class PoolCalls {
     Duration limit = Duration.ofNanos(SessionCalls.USUAL_NANOS);
     return pool.accepted(indexes[indexes.length - 1], limit)
         .thenCompose(
-            accepted ->
-                accepted
-                    ? this.<CancelTasksResponse>order(
-                        reply -> stub(SessionCalls.USUAL_NANOS).cancelTasks(request, reply),
-                        answer -> {
-                          pool.cancelled(answer.getCancelledList());
-                          return answer.getCancelledCount() > 0;
-                        })
-                    : CompletableFuture.failedFuture(notTaken()));
+            accepted -> accepted ? cancel(request) : CompletableFuture.failedFuture(notTaken()));
+  }
+
+  private CompletionStage<Boolean> cancel(CancelTasksRequest request) {
+    int restarts = pool.results().restarts();
+    return this.<CancelTasksResponse>order(
+        reply -> stub(SessionCalls.USUAL_NANOS).cancelTasks(request, reply),
+        answer -> {
+          pool.results().cancelled(answer.getCancelledList(), restarts);
+          return answer.getCancelledCount() > 0;
+        });
   }
 
   private UnreachableException notTaken() {

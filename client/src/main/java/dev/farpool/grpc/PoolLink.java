@@ -9,7 +9,6 @@ import dev.farpool.core.PoolFunction;
 import dev.farpool.core.Submissions;
 import dev.farpool.core.TaskSink;
 import dev.farpool.v1.Failure;
-import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.OpenSessionResponse;
 import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.PoolSpec;
@@ -253,9 +252,8 @@ public final class PoolLink {
     }
   }
 
-  /** The coordinator has told that tasks are cancelled. */
-  void cancelled(List<IndexRange> tasks) {
-    results.cancelled(tasks);
+  ResultsStream results() {
+    return results;
   }
 
   /**

@@ -17,8 +17,11 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * Follows a pool. The next message is asked for when the last was dealt with, so one message is
@@ -41,8 +44,10 @@ final class ResultsStream {
   private final PoolListener listener;
   private final SerialLoop<Runnable> loop;
   private volatile boolean broken;
+  private volatile int restarts;
 
   // Below: touched in the loop only.
+  private final Set<Long> cancelled = new HashSet<>();
   private final AcknowledgementPolicy acknowledgements = new AcknowledgementPolicy();
   private Call call;
   private boolean stopped;
@@ -101,6 +106,8 @@ final class ResultsStream {
     loop.post(
         () -> {
           drop();
+          restarts++;
+          endCancelled();
           acknowledgements.restart();
         });
   }
@@ -173,6 +180,7 @@ final class ResultsStream {
   }
 
   private void deliver(TaskResult result) {
+    cancelled.remove(result.getIndex());
     deliver(result.getIndex(), Outcomes.of(result));
   }
 
@@ -186,20 +194,41 @@ final class ResultsStream {
     }
   }
 
+  /** How many coordinators were lost so far. */
+  int restarts() {
+    return restarts;
+  }
+
   /**
-   * The coordinator has told that tasks are cancelled. That is their outcome at once: a coordinator
-   * that is lost before it sends their results takes the cancel along, and they would run again.
+   * A coordinator has told that tasks are cancelled. If it is lost before it sends their results,
+   * it takes the cancel along, and the tasks would run again: then this is their outcome.
+   *
+   * @param restarted what {@link #restarts} was when it was asked
    */
-  void cancelled(List<IndexRange> tasks) {
+  void cancelled(List<IndexRange> tasks, int restarted) {
     loop.post(
         () -> {
           for (IndexRange range : tasks) {
             long end = range.getFirst() + range.getCount();
-            for (long index = range.getFirst(); index < end; index++) {
-              deliver(index, CANCELLED);
-            }
+            LongStream.range(range.getFirst(), end)
+                .filter(this::isUnfinished)
+                .forEach(cancelled::add);
+          }
+          if (restarted != restarts) {
+            endCancelled();
           }
         });
+  }
+
+  private boolean isUnfinished(long index) {
+    synchronized (lock) {
+      return submissions.unfinished().contains(index);
+    }
+  }
+
+  private void endCancelled() {
+    cancelled.forEach(index -> deliver(index, CANCELLED));
+    cancelled.clear();
   }
 
   private void dealtWith(ResultsResponse response, int results) {
