@@ -1,0 +1,2 @@
+/** The client that keeps the queue filled and counts what comes back. */
+package dev.farpool.scale.client;
