@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a coordinator of the distribution, simulated workers in another JVM that speak the"
           + " real protocol, and a client that keeps the queue filled. With --queue, the queue is"
-          + " filled before there are workers, once with 1,000 tasks and once with as many as asked"
-          + " for."
+          + " filled before there are workers, once with a few tasks and once with as many as"
+          + " asked for."
     },
     footer = {
       "Examples:",
@@ -32,8 +32,6 @@ import picocli.CommandLine.Option;
       "  bench/scale/run --seconds 60 --profile coordinator.jfr"
     })
 final class Main implements Callable<Integer> {
-  private static final int SMALL_QUEUE = 1_000;
-
   @Option(
       names = "--workers",
       defaultValue = "1000",
@@ -85,12 +83,20 @@ final class Main implements Callable<Integer> {
 
   @Option(
       names = "--waiting",
-      defaultValue = "100000",
-      description = "How many tasks wait at any time (default: ${DEFAULT-VALUE}).")
+      defaultValue = "2000000",
+      description =
+          "How many tasks wait at any time, prefetched ones included (default: ${DEFAULT-VALUE}).")
   private int waiting;
 
   @Option(names = "--queue", description = "Fills a queue of this length first, without workers.")
   private Integer queue;
+
+  @Option(
+      names = "--against",
+      defaultValue = "2000000",
+      description =
+          "The queue to compare with, long enough not to run dry (default: ${DEFAULT-VALUE}).")
+  private int against;
 
   @Option(
       names = "--payload",
@@ -129,7 +135,7 @@ final class Main implements Callable<Integer> {
   }
 
   private List<Figure> queues() throws IOException, InterruptedException {
-    List<Figure> figures = new ArrayList<>(new QueueRun(settings(SMALL_QUEUE)).run());
+    List<Figure> figures = new ArrayList<>(new QueueRun(settings(against)).run());
     figures.addAll(new QueueRun(settings(queue)).run());
     return figures;
   }

@@ -2,6 +2,7 @@ package dev.farpool.scale;
 
 import dev.farpool.scale.client.Load;
 import dev.farpool.scale.client.LoadFigures;
+import dev.farpool.scale.client.StatusProbe;
 import dev.farpool.scale.host.CoordinatorProcess;
 import dev.farpool.scale.host.CrewProcess;
 import java.io.IOException;
@@ -74,19 +75,24 @@ final class QueueRun {
   private void handOut(CoordinatorProcess coordinator, Load load)
       throws IOException, InterruptedException {
     try (CrewProcess crew =
-        CrewProcess.start(settings.crew().withAddress(coordinator.address().toString()))) {
+            CrewProcess.start(settings.crew().withAddress(coordinator.address().toString()));
+        StatusProbe probe = new StatusProbe(coordinator.address())) {
       TimeUnit.SECONDS.sleep(settings.warmUp());
+      probe.begin();
       Window window = Window.over(settings.seconds(), coordinator, crew);
       add("handed out", window.startsPerSecond(), "/s");
       add(
           "processor time of the coordinator for a start",
           window.coordinatorCpu() * 1e6 / window.crew().starts(),
           "us");
+      add("cores in use by the coordinator", window.coordinatorCpu() / window.seconds(), "cores");
+      add("fewest tasks seen waiting", probe.leastWaiting(), "");
       LoadFigures end = load.figures();
       add("requests refused for want of room", end.refused(), "");
       figures.add(Figure.never(name("results that came twice"), end.twice()));
       figures.add(Figure.never(name("tasks that failed"), end.failed()));
       figures.add(Figure.atMost(name("workers lost"), window.crew().broken(), "", 0));
+      coordinator.close(); // Before the others, or it would warn of every connection that breaks.
     }
   }
 

@@ -68,10 +68,12 @@ final class ScaleRun {
       probe.begin();
       Window window = Window.over(settings.seconds(), coordinator, crew);
       starts(window);
+      figures.add(Figure.of("fewest tasks seen waiting", probe.leastWaiting(), ""));
       heartbeats(window, probe.leastActive());
       status(probe.times());
       figures.add(Figure.of("resident memory", coordinator.residentBytes() / MIB, "MiB"));
       drained(drain(load));
+      coordinator.close(); // Before the others, or it would warn of every connection that breaks.
     }
   }
 

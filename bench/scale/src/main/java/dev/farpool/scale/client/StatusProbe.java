@@ -4,6 +4,7 @@ import dev.farpool.common.HostPort;
 import dev.farpool.v1.ClusterServiceGrpc;
 import dev.farpool.v1.GetStatusRequest;
 import dev.farpool.v1.GetStatusResponse;
+import dev.farpool.v1.PoolStatus;
 import dev.farpool.v1.WorkerStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -23,6 +24,7 @@ public final class StatusProbe implements AutoCloseable {
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final Histogram times = new Histogram(TimeUnit.MINUTES.toNanos(10), DIGITS);
   private long leastActive = Long.MAX_VALUE;
+  private long leastWaiting = Long.MAX_VALUE;
 
   /** Connects, and begins to ask. */
   public StatusProbe(HostPort coordinator) {
@@ -44,18 +46,21 @@ public final class StatusProbe implements AutoCloseable {
         status.getWorkersList().stream()
             .filter(worker -> worker.getState() == WorkerStatus.State.STATE_ACTIVE)
             .count();
-    record(System.nanoTime() - begin, active);
+    long waiting = status.getPoolsList().stream().mapToLong(PoolStatus::getWaiting).sum();
+    record(System.nanoTime() - begin, active, waiting);
   }
 
-  private synchronized void record(long nanos, long active) {
+  private synchronized void record(long nanos, long active, long waiting) {
     times.recordValue(nanos);
     leastActive = Math.min(leastActive, active);
+    leastWaiting = Math.min(leastWaiting, waiting);
   }
 
   /** Begins anew. */
   public synchronized void begin() {
     times.reset();
     leastActive = Long.MAX_VALUE;
+    leastWaiting = Long.MAX_VALUE;
   }
 
   /** The times of the calls since then, in nanoseconds. */
@@ -66,6 +71,11 @@ public final class StatusProbe implements AutoCloseable {
   /** The least number of workers that were seen active at a time; 0 if nothing was seen. */
   public synchronized long leastActive() {
     return leastActive == Long.MAX_VALUE ? 0 : leastActive;
+  }
+
+  /** The same for tasks that wait: where it is 0 the queue had run dry. */
+  public synchronized long leastWaiting() {
+    return leastWaiting == Long.MAX_VALUE ? 0 : leastWaiting;
   }
 
   @Override
