@@ -34,9 +34,17 @@ record Figure(String name, double value, String unit, Optional<Budget> budget, b
     return new Figure(name, value, unit, Optional.of(new Budget(bound, false)), false);
   }
 
+  static Figure count(String name, long value) {
+    return of(name, (double) value, "");
+  }
+
+  static Figure none(String name, long value) {
+    return atMost(name, (double) value, "", 0);
+  }
+
   /** Something that must never be seen. */
-  static Figure never(String name, double value) {
-    return new Figure(name, value, "", Optional.of(new Budget(0, true)), true);
+  static Figure never(String name, long value) {
+    return new Figure(name, (double) value, "", Optional.of(new Budget(0, true)), true);
   }
 
   boolean isBroken() {

@@ -86,12 +86,12 @@ final class QueueRun {
           window.coordinatorCpu() * 1e6 / window.crew().starts(),
           "us");
       add("cores in use by the coordinator", window.coordinatorCpu() / window.seconds(), "cores");
-      add("fewest tasks seen waiting", probe.leastWaiting(), "");
+      add("fewest tasks seen waiting", (double) probe.leastWaiting(), "");
       LoadFigures end = load.figures();
-      add("requests refused for want of room", end.refused(), "");
+      add("requests refused for want of room", (double) end.refused(), "");
       figures.add(Figure.never(name("results that came twice"), end.twice()));
       figures.add(Figure.never(name("tasks that failed"), end.failed()));
-      figures.add(Figure.atMost(name("workers lost"), window.crew().broken(), "", 0));
+      figures.add(Figure.none(name("workers lost"), window.crew().broken()));
       coordinator.close(); // Before the others, or it would warn of every connection that breaks.
     }
   }

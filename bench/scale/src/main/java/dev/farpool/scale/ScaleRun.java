@@ -68,7 +68,7 @@ final class ScaleRun {
       probe.begin();
       Window window = Window.over(settings.seconds(), coordinator, crew);
       starts(window);
-      figures.add(Figure.of("fewest tasks seen waiting", probe.leastWaiting(), ""));
+      figures.add(Figure.count("fewest tasks seen waiting", probe.leastWaiting()));
       heartbeats(window, probe.leastActive());
       status(probe.times());
       figures.add(Figure.of("resident memory", coordinator.residentBytes() / MIB, "MiB"));
@@ -98,15 +98,18 @@ final class ScaleRun {
   }
 
   private void heartbeats(Window window, long leastActive) {
-    figures.add(Figure.of("heartbeats answered", window.crew().heartbeats(), ""));
+    figures.add(Figure.count("heartbeats answered", window.crew().heartbeats()));
     figures.add(Figure.of("heartbeat to answer, p50", window.crew().heartbeatP50(), "ms"));
     figures.add(Figure.of("heartbeat to answer, p99", window.crew().heartbeatP99(), "ms"));
     figures.add(Figure.of("heartbeat to answer, greatest", window.crew().heartbeatMax(), "ms"));
     figures.add(
         Figure.atLeast(
-            "fewest workers seen active", leastActive, "workers", settings.crew().workers()));
-    figures.add(Figure.atMost("workers lost", window.crew().broken(), "", 0));
-    figures.add(Figure.atMost("leases that ran out", window.crew().leasesOver(), "", 0));
+            "fewest workers seen active",
+            (double) leastActive,
+            "workers",
+            settings.crew().workers()));
+    figures.add(Figure.none("workers lost", window.crew().broken()));
+    figures.add(Figure.none("leases that ran out", window.crew().leasesOver()));
   }
 
   private void status(Histogram times) {
@@ -130,7 +133,7 @@ final class ScaleRun {
   }
 
   private void drained(LoadFigures load) {
-    figures.add(Figure.of("tasks accepted", load.accepted(), ""));
+    figures.add(Figure.count("tasks accepted", load.accepted()));
     figures.add(Figure.never("tasks without a result", load.accepted() - load.delivered()));
     figures.add(Figure.never("results that came twice", load.twice()));
     figures.add(Figure.never("tasks that failed", load.failed()));

@@ -2,6 +2,7 @@ package dev.farpool.scale.host;
 
 import dev.farpool.common.HostPort;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class CoordinatorProcess implements AutoCloseable {
         new ProcessBuilder(jcmd.toString(), Long.toString(handle().pid()), command)
             .redirectErrorStream(true)
             .start();
-    return new String(process.getInputStream().readAllBytes());
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Override
