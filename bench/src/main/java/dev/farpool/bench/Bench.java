@@ -1,7 +1,5 @@
 package dev.farpool.bench;
 
-import dev.farpool.Pool;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +13,15 @@ public final class Bench {
         List.of(
             new Noop(),
             new Latency(),
-            new SquareMap(),
-            new Spin(1),
-            new Spin(10),
+            SquareMap.ofDefaultChunks(),
+            SquareMap.ofChunks(1_000),
+            Lasting.spinning(1),
+            Lasting.spinning(10),
+            Lasting.sleeping(10),
             new Echo(),
-            new Start())) {
+            new Start(),
+            new Backlog(),
+            new Cold())) {
       WORKLOADS.put(workload.name(), workload);
     }
   }
@@ -33,41 +35,28 @@ public final class Bench {
     return titles;
   }
 
+  /** Whether a workload makes sense on a cluster that is running already. */
+  static boolean runsOnRunningClusters(String workload) {
+    return WORKLOADS.get(workload).runsOnRunningClusters();
+  }
+
   /**
    * Runs what the configuration asks for.
    *
    * @param showProgress whether to draw a progress bar on standard error
+   * @throws IllegalArgumentException if there is no process with a pid that is to be measured
    * @throws IllegalStateException if a task fails or gives a wrong result
    */
-  public static BenchReport run(BenchConfig config, boolean showProgress)
+  public static BenchResult run(BenchConfig config, boolean showProgress)
       throws InterruptedException {
     int rounds = config.workloads().size() * (config.warmUp() + config.repeat());
-    List<Summary> summaries = new ArrayList<>();
     try (Rig rig = Rig.of(config);
         RoundProgress progress = RoundProgress.of(rounds, showProgress)) {
+      BenchRun run = new BenchRun(config, rig, progress);
       for (String name : config.workloads()) {
-        summaries.addAll(measure(WORKLOADS.get(name), rig, config, progress));
+        run.measure(WORKLOADS.get(name));
       }
+      return run.result();
     }
-    return new BenchReport(config, summaries);
-  }
-
-  private static List<Summary> measure(
-      Workload workload, Rig rig, BenchConfig config, RoundProgress progress)
-      throws InterruptedException {
-    int tasks = config.tasks().orElse(workload.defaultTasks());
-    Map<String, List<Figure>> figures = new LinkedHashMap<>();
-    Pool pool = rig.newPool();
-    for (int round = 0; round < config.warmUp() + config.repeat(); round++) {
-      progress.step(workload.name());
-      for (Figure figure : workload.round(rig, pool, tasks)) {
-        if (round >= config.warmUp()) {
-          figures.computeIfAbsent(figure.name(), name -> new ArrayList<>()).add(figure);
-        }
-      }
-    }
-    pool.close();
-    pool.join();
-    return figures.values().stream().map(rounds -> Summary.of(workload.name(), rounds)).toList();
   }
 }

@@ -29,7 +29,7 @@ final class Echo implements Workload {
   }
 
   @Override
-  public int defaultTasks() {
+  public int defaultTasks(int processes) {
     return 200;
   }
 

@@ -21,7 +21,7 @@ final class Latency implements Workload {
   }
 
   @Override
-  public int defaultTasks() {
+  public int defaultTasks(int processes) {
     return 10_000;
   }
 

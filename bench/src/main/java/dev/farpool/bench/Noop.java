@@ -2,10 +2,12 @@ package dev.farpool.bench;
 
 import dev.farpool.AsyncResult;
 import dev.farpool.Pool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Tasks that do nothing, submitted one by one: the rate of the whole machinery. */
+/** Tasks that do nothing, submitted one by one: the rate of the whole machinery and its costs. */
 final class Noop implements Workload {
   @Override
   public String name() {
@@ -18,12 +20,13 @@ final class Noop implements Workload {
   }
 
   @Override
-  public int defaultTasks() {
+  public int defaultTasks(int processes) {
     return 500_000;
   }
 
   @Override
   public List<Figure> round(Rig rig, Pool pool, int tasks) throws InterruptedException {
+    Map<ProcessHandle, Duration> cpu = rig.meter().cpu();
     List<AsyncResult<?>> results = new ArrayList<>(tasks);
     long begin = System.nanoTime();
     for (int i = 0; i < tasks; i++) {
@@ -32,8 +35,15 @@ final class Noop implements Workload {
     long submitted = System.nanoTime();
     Load.getAll(results);
     long end = System.nanoTime();
-    return List.of(
-        Figure.rate("rate", "tasks/s", tasks, end - begin),
-        Figure.rate("submitting", "tasks/s", tasks, submitted - begin));
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.rate("rate", "tasks/s", tasks, end - begin));
+    figures.add(Figure.rate("submitting", "tasks/s", tasks, submitted - begin));
+    figures.addAll(rig.meter().figures(cpu, tasks));
+    return figures;
+  }
+
+  @Override
+  public List<LeftOut> leftOut(Rig rig) {
+    return rig.meter().leftOut(name());
   }
 }

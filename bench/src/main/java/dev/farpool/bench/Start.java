@@ -19,7 +19,7 @@ final class Start implements Workload {
   }
 
   @Override
-  public int defaultTasks() {
+  public int defaultTasks(int processes) {
     return 3;
   }
 
@@ -28,7 +28,7 @@ final class Start implements Workload {
     List<Figure> times = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
       long begin = System.nanoTime();
-      Pool fresh = rig.newPool();
+      Pool fresh = rig.newPool(this);
       Load.get(fresh.applyAsync(Load::noop));
       times.add(new Figure("time", "ms", (System.nanoTime() - begin) / NANOS_PER_MILLI));
       fresh.close();

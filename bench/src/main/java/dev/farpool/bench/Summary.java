@@ -1,14 +1,24 @@
 package dev.farpool.bench;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * One figure over all rounds.
  *
+ * @param unit for example {@code tasks/s}; empty for a share
  * @param median the middle value, or the mean of the two middle ones
+ * @param least the least value of a round
+ * @param greatest the greatest value of a round
+ * @param rounds of how many rounds
  */
-record Summary(String workload, String figure, String unit, double median, double min, double max) {
+public record Summary(
+    String workload,
+    String figure,
+    String unit,
+    double median,
+    double least,
+    double greatest,
+    int rounds) {
 
   /** Sums up what the rounds of a workload gave for one figure; there must be one at least. */
   static Summary of(String workload, List<Figure> rounds) {
@@ -22,6 +32,19 @@ record Summary(String workload, String figure, String unit, double median, doubl
         rounds.get(0).unit(),
         median,
         values[0],
-        Arrays.stream(values).max().orElseThrow());
+        values[values.length - 1],
+        values.length);
+  }
+
+  /** Whether it is the same thing that was measured. */
+  boolean measuresTheSameAs(Summary other) {
+    return workload.equals(other.workload)
+        && figure.equals(other.figure)
+        && unit.equals(other.unit);
+  }
+
+  /** Whether some value lies in the spread of both. */
+  boolean overlaps(Summary other) {
+    return least <= other.greatest && other.least <= greatest;
   }
 }

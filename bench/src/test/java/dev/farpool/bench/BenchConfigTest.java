@@ -1,15 +1,18 @@
 package dev.farpool.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchConfigTest {
   @ParameterizedTest
@@ -17,7 +20,7 @@ class BenchConfigTest {
       delimiter = '|',
       value = {
         "0 | noop | 1 | 0 | 1 | processes must be 1 to 1000000, not 0",
-        "1 | fast | 1 | 0 | 1 | workload must be one of [noop, latency, map, spin1, spin10, echo, start], not fast",
+        "1 | fast | 1 | 0 | 1 | workload must be one of [noop, latency, map, map1000, spin1, spin10, sleep10, echo, start, backlog, cold], not fast",
         "1 | noop | 0 | 0 | 1 | tasks must be 1 to 100000000, not 0",
         "1 | noop | 1 | -1 | 1 | warm-up must be 0 to 1000, not -1",
         "1 | noop | 1 | 0 | 0 | repeat must be 1 to 1000, not 0",
@@ -33,25 +36,48 @@ class BenchConfigTest {
   }
 
   @Test
-  void reportHasOneLineForEachFigure() {
-    BenchReport report =
-        new BenchReport(
-            config(2, "noop", 1, 0, 1),
-            List.of(
-                new Summary("noop", "rate", "tasks/s", 123_456.7, 1.5, 0.25),
-                new Summary("latency", "p50", "us", 90, 80, 100)));
+  void withoutNamesAllThatMakeSenseOnTheClusterAreRun() {
+    assertTrue(on(Optional.empty(), List.of(), Map.of()).workloads().contains("cold"));
+    assertFalse(on(Optional.of("h:1"), List.of(), Map.of()).workloads().contains("cold"));
+  }
 
-    List<String> lines = report.toText().lines().toList();
-    assertTrue(lines.get(0).startsWith("embedded cluster, 2 processes, median of 1 rounds"));
+  @Test
+  void coldIsRefusedOnARunningCluster() {
+    IllegalArgumentException wrong =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> on(Optional.of("h:1"), List.of("cold"), Map.of()));
+
     assertEquals(
-        "noop      rate             123,457        1.500        0.250  tasks/s", lines.get(3));
-    assertTrue(lines.get(4).startsWith("latency   p50"));
-    assertTrue(report.toJson().contains("\"median\": 123456.7"), report::toJson);
+        "workload cold starts clusters of its own; run it without a coordinator",
+        wrong.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client", "executors", "", "a b"})
+  void processNamesAreCheckedAndNoneIsTwice(String name) {
+    IllegalArgumentException wrong =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> on(Optional.of("h:1"), List.of(), Map.of(name, 1L)));
+
+    assertTrue(wrong.getMessage().startsWith("pids must be like worker=456"), wrong::getMessage);
   }
 
   private static BenchConfig config(
       int processes, String workload, int tasks, int warmUp, int repeat) {
     return new BenchConfig(
-        Optional.empty(), processes, List.of(workload), OptionalInt.of(tasks), warmUp, repeat);
+        Optional.empty(),
+        processes,
+        List.of(workload),
+        OptionalInt.of(tasks),
+        warmUp,
+        repeat,
+        Map.of());
+  }
+
+  private static BenchConfig on(
+      Optional<String> coordinator, List<String> workloads, Map<String, Long> pids) {
+    return new BenchConfig(coordinator, 2, workloads, OptionalInt.empty(), 0, 1, pids);
   }
 }

@@ -3,11 +3,15 @@ package dev.farpool.cli;
 import dev.farpool.ClusterUnreachableException;
 import dev.farpool.bench.Bench;
 import dev.farpool.bench.BenchConfig;
-import dev.farpool.bench.BenchReport;
+import dev.farpool.bench.BenchResult;
+import dev.farpool.bench.ResultJson;
+import dev.farpool.bench.ResultTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -22,12 +26,20 @@ import picocli.CommandLine.Spec;
     header = "Measures a running cluster, or one embedded in this process.",
     description = {
       "Runs workloads with a pool and prints rates and percentiles: the median, the least and the"
-          + " greatest value of all rounds."
+          + " greatest value of all rounds.",
+      "",
+      "The JSON has version, date, java, os, cores, embedded, settings, and figures: a list with"
+          + " workload, figure, unit, median, least, greatest and rounds. What cannot be measured"
+          + " here is in leftOut with the reason."
     },
+    subcommands = BenchCompareCommand.class,
     footer = {
       "Examples:",
       "  farpool bench --workload noop,latency",
-      "  farpool bench --coordinator 127.0.0.1:7400 --repeat 9 --json"
+      "  farpool bench --workload sleep10 --processes 200",
+      "  farpool bench --coordinator 127.0.0.1:7400 --pids coordinator=123,worker=456",
+      "  farpool bench --repeat 9 --json > before.json",
+      "  farpool bench compare before.json after.json"
     })
 final class BenchCommand implements Callable<Integer> {
   @Option(
@@ -41,8 +53,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       completionCandidates = Workloads.class,
-      description = "What to run: ${COMPLETION-CANDIDATES} (default: all).")
-  private List<String> workloads = new ArrayList<>(Bench.workloads().keySet());
+      description =
+          "What to run: ${COMPLETION-CANDIDATES} (default: all; cold only without --coordinator).")
+  private List<String> workloads = new ArrayList<>();
 
   @Option(
       names = "--processes",
@@ -71,6 +84,15 @@ final class BenchCommand implements Callable<Integer> {
       description = "Rounds that count (default: ${DEFAULT-VALUE}).")
   private int repeat;
 
+  @Option(
+      names = "--pids",
+      paramLabel = "NAME=PID",
+      split = ",",
+      description =
+          "Processes of the cluster on this machine whose CPU time and peak memory noop tells, as"
+              + " it tells those of this process and of the executors below it and them.")
+  private Map<String, Long> pids = new LinkedHashMap<>();
+
   @Option(names = "--json", fallbackValue = "true", description = "For programs: one JSON object.")
   private boolean json;
 
@@ -78,9 +100,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    BenchReport report = run(config());
+    BenchResult result = run(config());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.toJson() + "\n" : report.toText());
+    out.print(json ? ResultJson.of(result) + "\n" : ResultTable.of(result));
     out.flush();
     return 0;
   }
@@ -93,17 +115,20 @@ final class BenchCommand implements Callable<Integer> {
           workloads,
           tasks == null ? OptionalInt.empty() : OptionalInt.of(tasks),
           warmUp,
-          repeat);
+          repeat,
+          pids);
     } catch (IllegalArgumentException wrong) {
       throw CommandException.wrong(wrong.getMessage());
     }
   }
 
-  private static BenchReport run(BenchConfig config) throws InterruptedException {
+  private static BenchResult run(BenchConfig config) throws InterruptedException {
     try {
       return Bench.run(config, Boolean.getBoolean("farpool.terminal"));
     } catch (ClusterUnreachableException unreachable) {
       throw CommandException.unreachable(unreachable.getMessage());
+    } catch (IllegalArgumentException wrong) {
+      throw CommandException.wrong(wrong.getMessage());
     } catch (IllegalStateException failed) {
       throw CommandException.failed(failed.getMessage());
     }

@@ -12,9 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class CommandLineTest {
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "coordinator", "worker", "status", "exec", "bench"})
+  @ValueSource(
+      strings = {"demo", "coordinator", "worker", "status", "exec", "bench", "bench compare"})
   void helpOfEachCommandHasAnExample(String command) {
-    CommandRunner help = CommandRunner.run(command, "--help");
+    CommandRunner help = CommandRunner.run((command + " --help").split(" "));
 
     assertEquals(0, help.exitCode());
     assertTrue(help.out().contains("Usage: farpool " + command), help.out());
@@ -51,6 +52,11 @@ class CommandLineTest {
         "bench --processes 0             | processes must be 1 to 1000000, not 0",
         "bench --repeat 0                | repeat must be 1 to 1000, not 0",
         "bench --workload fast           | workload must be one of [noop,",
+        "bench --pids worker             | worker",
+        "bench --pids worker=0           | there is no process 0 for worker",
+        "bench --pids client=1           | pids must be like worker=456",
+        "bench compare one.json          | Missing required parameter: 'AFTER'",
+        "bench compare no.json no.json   | there is no file no.json",
         "status --log-level LOUD         | LOUD",
       })
   void wrongCommandLineIsExitCodeTwoAndOneLine(String arguments, String message) {

@@ -10,6 +10,8 @@ import com.google.gson.JsonParser;
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Sandbox;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,7 @@ class ClusterIT {
                 "--coordinator",
                 coordinator,
                 "--workload",
-                "noop,latency,map,echo,start",
+                "noop,latency,map,sleep10,echo,start,backlog",
                 "--tasks",
                 "3",
                 "--warm-up",
@@ -129,7 +131,11 @@ class ClusterIT {
             .exits(0);
 
     JsonObject json = JsonParser.parseString(String.join("\n", bench.out())).getAsJsonObject();
-    assertEquals(9, json.getAsJsonArray("figures").size());
+    Set<String> measured = new TreeSet<>();
+    for (JsonElement figure : json.getAsJsonArray("figures")) {
+      measured.add(figure.getAsJsonObject().get("workload").getAsString());
+    }
+    assertEquals(Set.of("noop", "latency", "map", "sleep10", "echo", "start", "backlog"), measured);
   }
 
   private static Launched exec(String... command) throws Exception {
