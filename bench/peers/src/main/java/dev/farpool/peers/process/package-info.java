@@ -1,0 +1,2 @@
+/** Processes that end with whoever started them. */
+package dev.farpool.peers.process;

@@ -1,0 +1,2 @@
+/** Frames over a Unix socket between two JVMs. */
+package dev.farpool.peers.socket;
