@@ -1,5 +1,6 @@
 """Measures Dask distributed, two worker processes. Arguments: warm-up in seconds, rounds."""
 
+import os
 import sys
 import warnings
 
@@ -25,6 +26,10 @@ class DaskPeer:
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     with LocalCluster(
-        n_workers=load.SLOTS, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        n_workers=load.SLOTS,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        local_directory=os.getcwd(),
     ) as cluster, Client(cluster) as client:
         load.Load(DaskPeer(client), *sys.argv[1:3]).run()

@@ -36,7 +36,6 @@ record CeleryPeer(Path scripts) implements Peer {
   public List<Sample> measure(Children children, Effort effort)
       throws IOException, InterruptedException {
     String interpreter = Python.with(MODULES).orElseThrow();
-    Path socket = children.directory().resolve("redis.sock");
     int port = freePort();
     children.start("redis", redis(port)).await("Ready to accept", Effort.START);
     String url = "redis://127.0.0.1:" + port;
