@@ -18,6 +18,11 @@ record Stop(long sequence, Failure outcome, Step step, long dueNanos) {
     KILLED
   }
 
+  /** The last step; it is still for the same task, also if that has ended and another runs. */
+  Stop killed() {
+    return new Stop(sequence, outcome, Step.KILLED, Long.MAX_VALUE);
+  }
+
   /** Whether it is this task's end, and not that of another one of its executor. */
   boolean ends(long task) {
     return outcome != null && sequence == task;

@@ -100,7 +100,7 @@ final class Stopper {
         terminate(pipeline, stop.outcome(), now);
       } else {
         effects.kill(pipeline.id);
-        step(pipeline, stop.outcome(), Stop.Step.KILLED, now);
+        pipeline.stop = stop.killed();
       }
     } else if (stop == null && now >= startDue(pipeline)) {
       effects.kill(pipeline.id);

@@ -82,6 +82,32 @@ class AgentEndingTest extends AgentFixture {
   }
 
   @Test
+  void aTaskThatDiesOfTheTimeoutOfTheOneBeforeIsRunAgain() {
+    attach("c");
+    open(1, PoolSpec.newBuilder().setStopGrace(Duration.newBuilder().setSeconds(1)));
+    start(1, 1, 0, 1);
+    ready(1);
+    finish(1, 0, 1, 10_000);
+    Duration second = Duration.newBuilder().setSeconds(1).build();
+    start(1, 1, 1, 1, TaskOptions.newBuilder().setTimeout(second));
+    start(1, 1, 2, 1);
+    now += SECOND;
+    agent.settle(now);
+    finish(1, 1, 1, 10_000);
+    now += SECOND;
+    agent.settle(now);
+    assertTrue(effects.take().containsAll(List.of("terminate 1", "kill 1")));
+    effects.takeSent();
+
+    gone(1, 3, 2);
+
+    effects.takeSent().forEach(told -> assertEquals(0, told.getFinishedCount()));
+    assertEquals(List.of("start 2 for p1"), effects.take());
+    ready(2);
+    assertTrue(effects.take().contains("run 2..2 at 2"));
+  }
+
+  @Test
   void aReleasedPoolIsForgottenWhenItsExecutorsAreGone() {
     attach("c");
     open(1, PoolSpec.newBuilder());

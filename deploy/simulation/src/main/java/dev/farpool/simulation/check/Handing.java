@@ -79,10 +79,14 @@ public final class Handing {
         });
   }
 
-  /** A worker says that it has the task: from now on it may be believed. */
+  /**
+   * A worker says that it has the task: from now on it may be believed, unless another has an
+   * attempt as late.
+   */
   void claimed(long index, int attempt, String instance) {
     Entry entry = entry(index);
-    if (!entry.handed) {
+    boolean later = entry.holders.stream().allMatch(holder -> holder.attempt < attempt);
+    if (!entry.handed || entry.backSince >= 0 || later) {
       entry.holders.add(new Holder(attempt, instance));
     }
   }
