@@ -81,10 +81,7 @@ final class QueueRun {
       probe.begin();
       Window window = Window.over(settings.seconds(), coordinator, crew);
       add("handed out", window.startsPerSecond(), "/s");
-      add(
-          "processor time of the coordinator for a start",
-          window.coordinatorCpu() * 1e6 / window.crew().starts(),
-          "us");
+      add("processor time of the coordinator for a start", window.microsPerStart(), "us");
       add("cores in use by the coordinator", window.coordinatorCpu() / window.seconds(), "cores");
       add("fewest tasks seen waiting", (double) probe.leastWaiting(), "");
       LoadFigures end = load.figures();

@@ -17,7 +17,6 @@ final class ScaleRun {
   private static final double MIB = 1 << 20;
   private static final double KIB = 1 << 10;
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final double MICROS = 1e6;
   private static final long STARTS = 100_000;
   private static final long STATUS_MILLIS = 100;
   private static final int DRAIN_SECONDS = 300;
@@ -81,10 +80,7 @@ final class ScaleRun {
     double starts = window.startsPerSecond();
     figures.add(Figure.atLeast("starts", starts, "/s", STARTS));
     figures.add(
-        Figure.of(
-            "processor time of the coordinator for a start",
-            window.coordinatorCpu() * MICROS / window.crew().starts(),
-            "us"));
+        Figure.of("processor time of the coordinator for a start", window.microsPerStart(), "us"));
     cores("coordinator", window.coordinatorCpu(), window);
     cores("workers", window.crewCpu(), window);
     cores("client", window.clientCpu(), window);

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 record Window(
     double seconds, double coordinatorCpu, double crewCpu, double clientCpu, CrewFigures crew) {
   private static final double NANOS = 1e9;
+  private static final double MICROS = 1e6;
 
   /** Lets time pass and looks what happens meanwhile. */
   static Window over(int seconds, CoordinatorProcess coordinator, CrewProcess crew)
@@ -41,5 +42,10 @@ record Window(
 
   double startsPerSecond() {
     return crew.starts() / seconds;
+  }
+
+  /** Processor time of the coordinator for a start. */
+  double microsPerStart() {
+    return coordinatorCpu * MICROS / crew.starts();
   }
 }

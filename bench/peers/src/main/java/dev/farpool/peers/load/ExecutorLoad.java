@@ -3,7 +3,6 @@ package dev.farpool.peers.load;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -22,7 +21,7 @@ public final class ExecutorLoad {
   private final ExecutorService executor;
   private final Stopwatch stopwatch;
   private final List<int[]> chunks = new ArrayList<>();
-  private final byte[] bytes = new byte[ECHO_BYTES];
+  private final byte[] bytes = Payload.bytes(ECHO_BYTES);
 
   /**
    * @param executor runs two tasks at a time
@@ -30,7 +29,6 @@ public final class ExecutorLoad {
   public ExecutorLoad(ExecutorService executor, Stopwatch stopwatch) {
     this.executor = executor;
     this.stopwatch = stopwatch;
-    new Random(1).nextBytes(bytes);
     for (int i = 0; i < CHUNKS; i++) {
       int size = MAP_ITEMS / CHUNKS;
       chunks.add(IntStream.range(i * size, (i + 1) * size).toArray());
@@ -40,18 +38,14 @@ public final class ExecutorLoad {
   /** Runs them and prints each figure as soon as it is there. */
   public void run() throws Exception {
     double noops = stopwatch.rate(1_000, MOST_NOOPS, this::noops);
-    print(new Sample("noop", "rate", "tasks/s", noops));
-    Latencies.of(stopwatch, this::noops).forEach(ExecutorLoad::print);
+    new Sample("noop", "rate", "tasks/s", noops).print();
+    Latencies.of(stopwatch, this::noops).forEach(Sample::print);
     double items = stopwatch.rate(MAP_ITEMS, MAP_ITEMS, this::squares);
-    print(new Sample("map", "rate", "items/s", items));
+    new Sample("map", "rate", "items/s", items).print();
     spin(1);
     spin(10);
     double echoes = stopwatch.rate(ECHOES / 8, ECHOES, this::echoes);
-    print(new Sample("echo", "rate", "MiB/s", echoes));
-  }
-
-  private static void print(Sample sample) {
-    System.out.println(sample.toJson());
+    new Sample("echo", "rate", "MiB/s", echoes).print();
   }
 
   private void noops(int count) throws Exception {
@@ -77,7 +71,7 @@ public final class ExecutorLoad {
     Tasks.Spin task = new Tasks.Spin(millis * 1_000_000L);
     int count = SPIN_MILLIS / millis;
     double rate = stopwatch.rate(count, count, tasks -> getAll(submit(task, tasks)));
-    print(new Sample("spin" + millis, "efficiency", "", rate * millis / 1_000 / SLOTS));
+    new Sample("spin" + millis, "efficiency", "", rate * millis / 1_000 / SLOTS).print();
   }
 
   private void echoes(int count) throws Exception {

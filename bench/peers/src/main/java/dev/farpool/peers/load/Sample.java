@@ -18,6 +18,11 @@ public record Sample(String workload, String figure, String unit, double value) 
     return GSON.toJson(this);
   }
 
+  /** Tells it to the process that started this one. */
+  public void print() {
+    System.out.println(toJson());
+  }
+
   /**
    * The sample in such a line.
    *

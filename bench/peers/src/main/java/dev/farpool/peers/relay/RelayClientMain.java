@@ -1,9 +1,9 @@
 package dev.farpool.peers.relay;
 
 import dev.farpool.peers.load.Latencies;
+import dev.farpool.peers.load.Payload;
 import dev.farpool.peers.load.Sample;
 import dev.farpool.peers.load.Stopwatch;
-import java.util.Random;
 
 /** The relay's client: as many tasks a message as it is told. */
 public final class RelayClientMain {
@@ -32,34 +32,24 @@ public final class RelayClientMain {
   }
 
   private static void noops(RelayClient client, Stopwatch stopwatch, int batch) throws Exception {
-    byte[] message = bytes(batch * TASK_BYTES);
+    byte[] message = Payload.bytes(batch * TASK_BYTES);
     int group = Math.min(5_000, TASKS_ON_THEIR_WAY / batch / 2);
     int tasks = group * batch;
     double rate =
         stopwatch.rate(tasks, tasks * GROUPS, count -> client.run(message, group, count / tasks));
-    print(new Sample("noop", "rate", "tasks/s", rate));
+    new Sample("noop", "rate", "tasks/s", rate).print();
   }
 
   private static void latency(RelayClient client, Stopwatch stopwatch) throws Exception {
-    byte[] message = bytes(TASK_BYTES);
-    Latencies.of(stopwatch, count -> client.run(message, 1, count)).forEach(RelayClientMain::print);
+    byte[] message = Payload.bytes(TASK_BYTES);
+    Latencies.of(stopwatch, count -> client.run(message, 1, count)).forEach(Sample::print);
   }
 
   private static void large(RelayClient client, Stopwatch stopwatch) throws Exception {
-    byte[] message = bytes(MIB);
+    byte[] message = Payload.bytes(MIB);
     int group = 4;
     double rate =
         stopwatch.rate(group, group * GROUPS, count -> client.run(message, group, count / group));
-    print(new Sample("echo", "rate", "MiB/s", rate));
-  }
-
-  private static byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    new Random(1).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static void print(Sample sample) {
-    System.out.println(sample.toJson());
+    new Sample("echo", "rate", "MiB/s", rate).print();
   }
 }

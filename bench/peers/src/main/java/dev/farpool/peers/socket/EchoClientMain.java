@@ -1,6 +1,7 @@
 package dev.farpool.peers.socket;
 
 import dev.farpool.peers.load.Latencies;
+import dev.farpool.peers.load.Payload;
 import dev.farpool.peers.load.Sample;
 import dev.farpool.peers.load.Stopwatch;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
 
 /** One frame there and back at a time. */
 public final class EchoClientMain {
@@ -26,11 +26,11 @@ public final class EchoClientMain {
     Stopwatch stopwatch = Stopwatch.of(arguments);
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(Path.of(arguments[2]));
     try (FrameChannel frames = new FrameChannel(SocketChannel.open(address))) {
-      byte[] task = bytes(TASK_BYTES);
-      Latencies.of(stopwatch, count -> echo(frames, task, count)).forEach(EchoClientMain::print);
-      byte[] large = bytes(MIB);
+      byte[] task = Payload.bytes(TASK_BYTES);
+      Latencies.of(stopwatch, count -> echo(frames, task, count)).forEach(Sample::print);
+      byte[] large = Payload.bytes(MIB);
       double rate = stopwatch.rate(16, 4_096, count -> echo(frames, large, count));
-      print(new Sample("echo", "rate", "MiB/s", rate));
+      new Sample("echo", "rate", "MiB/s", rate).print();
     }
   }
 
@@ -41,15 +41,5 @@ public final class EchoClientMain {
         throw new IOException("other bytes came back than were sent");
       }
     }
-  }
-
-  private static byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    new Random(1).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static void print(Sample sample) {
-    System.out.println(sample.toJson());
   }
 }
