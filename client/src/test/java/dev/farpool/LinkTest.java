@@ -213,6 +213,17 @@ class LinkTest extends OnFakeCoordinator {
   }
 
   @Test
+  void anEndedPoolLeavesNothingBehindWhenItsLastAcknowledgementIsLost() throws Exception {
+    assertEquals(1, pool.applyAsync(() -> 1).get());
+    coordinator.lostAcknowledgements.set(1);
+    pool.closeAndJoin();
+    while (coordinator.unacknowledged() > 0) {
+      Thread.onSpinWait(); // The test's time-out ends it.
+    }
+    assertTrue(coordinator.lostAcknowledgements.get() < 0, "an acknowledgement came after it");
+  }
+
+  @Test
   void nobodyThereIsSaidInTimeWithTheAddress() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {

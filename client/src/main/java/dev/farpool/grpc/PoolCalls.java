@@ -56,7 +56,7 @@ public final class PoolCalls {
             (ended, unheard) -> {
               if (unheard != null) {
                 if (Replies.unanswered(unheard)) {
-                  session.terminateLater(pool.id());
+                  session.dismissLater(pool.id());
                 }
                 pool.fail(
                     "it was terminated while the coordinator did not answer: "

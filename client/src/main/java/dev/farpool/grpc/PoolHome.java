@@ -107,7 +107,7 @@ final class PoolHome {
 
   private void goOn(OpenSessionResponse current) {
     if (pool.hasEnded()) {
-      session.terminateLater(pool.id()); // It was terminated while it came back.
+      session.dismissLater(pool.id()); // It was terminated while it came back.
     } else {
       opened(current);
       submit.moved();

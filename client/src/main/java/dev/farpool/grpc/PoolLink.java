@@ -279,6 +279,7 @@ public final class PoolLink {
     }
     if (futile()) {
       fail("its connection only breaks: " + Replies.text(status));
+      session.dismissLater(id);
       return;
     }
     if (status.getCode() == Status.Code.NOT_FOUND) {

@@ -139,7 +139,7 @@ final class Recovery {
     progress = false;
     mendedAt = timers.nanoTime();
     outage = null;
-    link.terminateOrphans();
+    link.dismissOrphans();
     if (!torn().isEmpty()) {
       begin("a stream broke again"); // While the others were mended.
     }

@@ -5,7 +5,6 @@ import dev.farpool.core.AcknowledgementPolicy;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.Submissions;
 import dev.farpool.core.TaskSink;
-import dev.farpool.v1.AcknowledgeResultsRequest;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.PoolServiceGrpc;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
@@ -265,18 +263,23 @@ final class ResultsStream {
     if (of == null || !acknowledgements.pending()) {
       return; // Without a call the next one tells the cursor.
     }
-    PoolServiceGrpc.newStub(session.channels().control())
-        .withDeadlineAfter(SessionCalls.USUAL_NANOS, TimeUnit.NANOSECONDS)
-        .acknowledgeResults(
-            AcknowledgeResultsRequest.newBuilder()
-                .setPoolId(pool.id())
-                .setCursor(acknowledgements.acknowledge())
-                .build(),
-            Replies.on(heard -> {}, status -> loop.post(() -> unheard(of))));
+    session
+        .calls()
+        .acknowledgeResults(pool.id(), acknowledgements.acknowledge())
+        .whenComplete(
+            (heard, unheard) -> {
+              if (unheard != null) {
+                loop.post(() -> unheard(of, unheard));
+              }
+            });
   }
 
-  private void unheard(Call of) {
-    if (of == call) {
+  private void unheard(Call of, Throwable why) {
+    if (pool.hasEnded()) {
+      if (Replies.unanswered(why)) {
+        session.dismissLater(pool.id()); // There is no next call that tells the cursor.
+      }
+    } else if (of == call) {
       acknowledgements.lost();
       acknowledgeLater();
     }

@@ -1,5 +1,7 @@
 package dev.farpool.grpc;
 
+import dev.farpool.v1.AcknowledgeResultsRequest;
+import dev.farpool.v1.AcknowledgeResultsResponse;
 import dev.farpool.v1.CloseSessionRequest;
 import dev.farpool.v1.CloseSessionResponse;
 import dev.farpool.v1.ClusterServiceGrpc;
@@ -15,6 +17,7 @@ import dev.farpool.v1.TerminatePoolRequest;
 import dev.farpool.v1.TerminatePoolResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The unary calls that make up the life of a session and its pools, each with its deadline. */
@@ -56,6 +59,19 @@ final class SessionCalls {
     return Replies.to(
         (StreamObserver<TerminatePoolResponse> reply) ->
             stub(USUAL_NANOS).terminatePool(request, reply));
+  }
+
+  /** Ends a pool whose outcomes nobody will read: the coordinator has nothing to keep for it. */
+  CompletionStage<AcknowledgeResultsResponse> dismissPool(String pool) {
+    return terminatePool(pool).thenCompose(ended -> acknowledgeResults(pool, Long.MAX_VALUE));
+  }
+
+  CompletableFuture<AcknowledgeResultsResponse> acknowledgeResults(String pool, long cursor) {
+    AcknowledgeResultsRequest request =
+        AcknowledgeResultsRequest.newBuilder().setPoolId(pool).setCursor(cursor).build();
+    return Replies.to(
+        (StreamObserver<AcknowledgeResultsResponse> reply) ->
+            stub(USUAL_NANOS).acknowledgeResults(request, reply));
   }
 
   CompletableFuture<GetStatusResponse> status() {

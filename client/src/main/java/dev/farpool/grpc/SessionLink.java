@@ -209,15 +209,15 @@ public final class SessionLink {
   }
 
   /** A pool has ended for this program, but the coordinator did not hear of it. */
-  synchronized void terminateLater(String pool) {
+  synchronized void dismissLater(String pool) {
     if (!closed) {
       orphans.add(pool);
     }
-    broken("a pool could not be terminated");
+    broken("the end of a pool could not be told");
   }
 
   /** The coordinator is there: it is told of the ends of pools it did not hear of. */
-  void terminateOrphans() {
+  void dismissOrphans() {
     List<String> pools;
     synchronized (this) {
       pools = List.copyOf(orphans);
@@ -225,11 +225,11 @@ public final class SessionLink {
     }
     for (String pool : pools) {
       calls
-          .terminatePool(pool)
+          .dismissPool(pool)
           .whenComplete(
-              (ended, unheard) -> {
+              (heard, unheard) -> {
                 if (unheard != null && Replies.unanswered(unheard)) {
-                  terminateLater(pool);
+                  dismissLater(pool);
                 }
               });
     }

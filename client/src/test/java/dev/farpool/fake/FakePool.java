@@ -307,7 +307,8 @@ final class FakePool {
   }
 
   synchronized void acknowledge(long upTo) {
-    while (!log.isEmpty() && log.peek().getCursor() <= upTo && log.peek().getCursor() <= sent) {
+    long most = upTo == Long.MAX_VALUE ? upTo : Math.min(upTo, sent);
+    while (!log.isEmpty() && log.peek().getCursor() <= most) {
       log.remove();
     }
   }
