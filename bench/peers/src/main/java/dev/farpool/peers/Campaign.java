@@ -1,5 +1,6 @@
 package dev.farpool.peers;
 
+import dev.farpool.peers.budget.Budgets;
 import dev.farpool.peers.process.Children;
 import dev.farpool.peers.table.Measurements;
 import dev.farpool.peers.table.Report;
@@ -74,6 +75,11 @@ final class Campaign {
 
   Report report() {
     return new Report(rounds, measurements.rows(), absent);
+  }
+
+  /** The budgets beside what was measured; empty if nothing of them was. */
+  String budgets() {
+    return Budgets.table(measurements);
   }
 
   /** Whether a peer that is there could not be measured. */

@@ -18,8 +18,9 @@ import java.util.Set;
  * @param cluster whether to start a coordinator and a worker; else all is in the client's process
  */
 record FarpoolPeer(Path farpool, boolean cluster) implements Peer {
-  private static final String WORKLOADS = "noop,latency,map,spin1,spin10,echo";
-  private static final Set<String> FIGURES = Set.of("rate", "p50", "p99", "efficiency");
+  private static final String WORKLOADS = "noop,latency,map,spin1,spin10,echo,start";
+  private static final Set<String> FIGURES =
+      Set.of("rate", "p50", "p99", "efficiency", "time", "accepted", "heap", "drained share");
 
   @Override
   public String name() {
@@ -31,7 +32,7 @@ record FarpoolPeer(Path farpool, boolean cluster) implements Peer {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(bench(effort));
     if (cluster) {
-      command.addAll(List.of("--coordinator", startCluster(children)));
+      command.addAll(List.of("--coordinator", FarpoolCluster.start(farpool, children).address()));
     }
     return samples(String.join("\n", children.start(name(), command).lines(Effort.VISIT)));
   }
@@ -45,26 +46,11 @@ record FarpoolPeer(Path farpool, boolean cluster) implements Peer {
         "bench",
         "--json",
         "--workload",
-        WORKLOADS,
+        WORKLOADS + (cluster ? ",backlog" : ",cold"),
         "--warm-up",
         warmUp,
         "--repeat",
         repeat);
-  }
-
-  private String startCluster(Children children) throws IOException, InterruptedException {
-    String address =
-        children
-            .start(
-                "coordinator",
-                List.of(farpool.toString(), "coordinator", "--listen", "127.0.0.1:0"))
-            .await("listening on ", Effort.START);
-    children
-        .start(
-            "worker",
-            List.of(farpool.toString(), "worker", "--coordinator", address, "--cores", "2"))
-        .await("attached to ", Effort.START);
-    return address;
   }
 
   /** The medians in what {@code farpool bench --json} prints, of the figures that peers have. */

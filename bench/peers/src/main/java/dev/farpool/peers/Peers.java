@@ -14,10 +14,24 @@ final class Peers {
    */
   static List<Peer> all(Path root) {
     Path farpool = root.resolve("deploy/farpool");
+    Path scale = root.resolve("bench/scale/run");
     Path scripts = root.resolve("bench/peers/python");
     return List.of(
         new FarpoolPeer(farpool, false),
         new FarpoolPeer(farpool, true),
+        new IdlePeer(farpool),
+        new ScalePeer(
+            "farpool-scale",
+            "scale",
+            scale,
+            List.of("--workers", "1000", "--cores", "64", "--seconds", "30"),
+            ""),
+        new ScalePeer(
+            "farpool-queue",
+            "queue",
+            scale,
+            List.of("--queue", "10000000", "--payload", "100", "--heap", "2g"),
+            "10,000,000: "),
         new PythonPeer(
             "python",
             scripts.resolve("pool_load.py"),

@@ -32,8 +32,8 @@ public final class PeersCommand implements Callable<Integer> {
       split = ",",
       description =
           "Only these; Farpool is always measured with them: farpool-embedded, farpool-cluster,"
-              + " python, hazelcast, hazelcast-tuned, dask, celery, relay, relay-100, relay-1000,"
-              + " socket, threads. Default: all.")
+              + " farpool-idle, farpool-scale, farpool-queue, python, hazelcast, hazelcast-tuned,"
+              + " dask, celery, relay, relay-100, relay-1000, socket, threads. Default: all.")
   private List<String> only = List.of();
 
   @Option(
@@ -79,6 +79,7 @@ public final class PeersCommand implements Callable<Integer> {
     Report report = campaign.report();
     PrintWriter out = spec.commandLine().getOut();
     out.print(report.toText());
+    out.print("\n" + campaign.budgets());
     out.flush();
     if (json != null) {
       Files.writeString(json, report.toJson() + "\n");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** All samples of all rounds, and Farpool's ratios to them. Not thread-safe. */
 public final class Measurements {
@@ -24,6 +25,15 @@ public final class Measurements {
           .computeIfAbsent(new Key(peer, figure, sample.unit()), none -> new ArrayList<>())
           .add(sample.value());
     }
+  }
+
+  /** The median of a figure of a peer over all rounds; empty if it was not measured. */
+  public OptionalDouble median(String peer, String figure) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getKey().peer().equals(peer))
+        .filter(entry -> entry.getKey().figure().equals(figure))
+        .mapToDouble(entry -> Spread.of(entry.getValue()).median())
+        .findFirst();
   }
 
   /** A row for each figure of each peer, in the order in which they came. */

@@ -4,7 +4,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,9 +29,9 @@ public record Report(int rounds, List<Row> rows, Map<String, String> absent) {
           text,
           row.peer(),
           row.figure(),
-          number(row.spread().least()),
-          number(row.spread().median()),
-          number(row.spread().greatest()),
+          Numbers.text(row.spread().least()),
+          Numbers.text(row.spread().median()),
+          Numbers.text(row.spread().greatest()),
           row.unit(),
           ratio(row.embedded()),
           ratio(row.cluster()));
@@ -45,14 +44,8 @@ public record Report(int rounds, List<Row> rows, Map<String, String> absent) {
     text.append(String.format(LINE, cells).stripTrailing()).append('\n');
   }
 
-  /** Three digits that matter, with thousands set apart. */
-  static String number(double value) {
-    String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3f";
-    return String.format(Locale.ROOT, format, value);
-  }
-
   private static String ratio(Double value) {
-    return value == null ? "" : number(value);
+    return value == null ? "" : Numbers.text(value);
   }
 
   /** One object with a list of rows. */

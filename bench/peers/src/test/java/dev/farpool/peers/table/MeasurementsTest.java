@@ -62,9 +62,9 @@ class MeasurementsTest {
 
   @Test
   void numbersHaveThreeDigitsThatMatter() {
-    assertEquals("1,234,568", Report.number(1_234_567.8));
-    assertEquals("12.3", Report.number(12.34));
-    assertEquals("0.123", Report.number(0.1234));
+    assertEquals("1,234,568", Numbers.text(1_234_567.8));
+    assertEquals("12.3", Numbers.text(12.34));
+    assertEquals("0.123", Numbers.text(0.1234));
   }
 
   private void add(String peer, String workload, double value) {
