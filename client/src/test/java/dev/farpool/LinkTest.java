@@ -198,18 +198,14 @@ class LinkTest extends OnFakeCoordinator {
       results.add(pool.applyAsync(Gate::pass, 1));
     }
     sum(results);
-    while (coordinator.unacknowledged() > 0) {
-      Thread.onSpinWait(); // The test's time-out ends it.
-    }
+    await(() -> coordinator.unacknowledged() == 0);
   }
 
   @Test
   void aLostAcknowledgementIsRepeatedAlsoWhenNoMoreResultsCome() throws Exception {
     coordinator.lostAcknowledgements.set(2);
     assertEquals(1, pool.applyAsync(() -> 1).get());
-    while (coordinator.unacknowledged() > 0) {
-      Thread.onSpinWait(); // The test's time-out ends it.
-    }
+    await(() -> coordinator.unacknowledged() == 0);
   }
 
   @Test
@@ -217,9 +213,7 @@ class LinkTest extends OnFakeCoordinator {
     assertEquals(1, pool.applyAsync(() -> 1).get());
     coordinator.lostAcknowledgements.set(1);
     pool.closeAndJoin();
-    while (coordinator.unacknowledged() > 0) {
-      Thread.onSpinWait(); // The test's time-out ends it.
-    }
+    await(() -> coordinator.unacknowledged() == 0);
     assertTrue(coordinator.lostAcknowledgements.get() < 0, "an acknowledgement came after it");
   }
 

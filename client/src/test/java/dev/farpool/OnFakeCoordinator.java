@@ -5,6 +5,7 @@ import dev.farpool.fake.FakeCoordinator;
 import dev.farpool.grpc.LocalChannels;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -46,9 +47,17 @@ abstract class OnFakeCoordinator {
     return sum;
   }
 
-  final void awaitStarts(long count) {
-    while (coordinator.started() < count) {
-      Thread.onSpinWait(); // The test's time-out ends it.
+  final void awaitStarts(long count) throws InterruptedException {
+    await(() -> coordinator.started() >= count);
+  }
+
+  /** Waits for something that happens on other threads; the test's time-out ends it. */
+  static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Thread.onSpinWait();
     }
   }
 }

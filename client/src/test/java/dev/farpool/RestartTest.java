@@ -141,9 +141,7 @@ class RestartTest extends OnFakeCoordinator {
     pool.join();
     assertThrows(ExecutionException.class, result::get);
     coordinator.down = false;
-    while (coordinator.running() > 0 || coordinator.unacknowledged() > 0) {
-      Thread.onSpinWait(); // The test's time-out ends it.
-    }
+    await(() -> coordinator.running() == 0 && coordinator.unacknowledged() == 0);
   }
 
   @Test
