@@ -54,7 +54,7 @@ public final class Coordinator implements AutoCloseable {
   private final SchedulerLoop loop;
   private final List<BindableService> services;
 
-  private Coordinator(CoordinatorConfig config, Surroundings surroundings) {
+  private Coordinator(CoordinatorConfig config, Surroundings surroundings, Executor turns) {
     Streams streams = new Streams();
     Identity identity =
         new Identity(
@@ -65,7 +65,7 @@ public final class Coordinator implements AutoCloseable {
     CallNumbers numbers = new CallNumbers(config.wallClock().millis());
     BlobStore store = new BlobStore(config.blobs());
     BlobCheck blobCheck = new BlobCheck(store::contains);
-    this.loop = new SchedulerLoop(config.limits(), streams, surroundings);
+    this.loop = new SchedulerLoop(config.limits(), streams, surroundings, turns);
     this.files = new SpillFiles(config.spill().directory(), config.spill().maxBytes());
     Spill spill = new SpilledPayload(loop, config.spill().aboveBytes(), files);
     this.services =
@@ -90,7 +90,16 @@ public final class Coordinator implements AutoCloseable {
 
   /** Makes a coordinator that is ready to serve. */
   public static Coordinator create(CoordinatorConfig config) {
-    return create(config, Surroundings.of(timer()));
+    return create(config, Runnable::run);
+  }
+
+  /**
+   * The same for a transport that brings the messages of many peers in one go.
+   *
+   * @param turns begins to deal with what was brought: at once, or soon
+   */
+  static Coordinator create(CoordinatorConfig config, Executor turns) {
+    return create(config, Surroundings.of(timer()), turns);
   }
 
   /**
@@ -98,7 +107,12 @@ public final class Coordinator implements AutoCloseable {
    * does then follows from what it is told and when.
    */
   public static Coordinator create(CoordinatorConfig config, Surroundings surroundings) {
-    Coordinator coordinator = new Coordinator(config, surroundings);
+    return create(config, surroundings, Runnable::run);
+  }
+
+  private static Coordinator create(
+      CoordinatorConfig config, Surroundings surroundings, Executor turns) {
+    Coordinator coordinator = new Coordinator(config, surroundings, turns);
     coordinator.loop.failure().thenRun(() -> coordinator.tell(ServingStatus.NOT_SERVING));
     coordinator.loop.start();
     coordinator.tell(ServingStatus.SERVING);

@@ -27,13 +27,19 @@ public final class CoordinatorServer implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
   private final DataDirectory data;
+  private final TransportThreads threads;
   private final Coordinator coordinator;
   private final Server server;
   private final String host;
 
   private CoordinatorServer(
-      DataDirectory data, Coordinator coordinator, Server server, String host) {
+      DataDirectory data,
+      TransportThreads threads,
+      Coordinator coordinator,
+      Server server,
+      String host) {
     this.data = data;
+    this.threads = threads;
     this.coordinator = coordinator;
     this.server = server;
     this.host = host;
@@ -61,15 +67,18 @@ public final class CoordinatorServer implements AutoCloseable {
 
   private static CoordinatorServer listen(DataDirectory data, CoordinatorConfig config)
       throws IOException {
-    Coordinator coordinator = Coordinator.create(config);
+    TransportThreads threads = TransportThreads.start();
+    Coordinator coordinator = Coordinator.create(config, threads);
     HostPort listen = config.listen();
     try {
-      Server server = build(coordinator, listen).start();
-      CoordinatorServer started = new CoordinatorServer(data, coordinator, server, listen.host());
+      Server server = build(coordinator, threads, listen).start();
+      CoordinatorServer started =
+          new CoordinatorServer(data, threads, coordinator, server, listen.host());
       LOG.info("event=listening address={}", started.address());
       return started;
     } catch (IOException | RuntimeException failed) {
       coordinator.close();
+      threads.close();
       throw new IOException(
           "cannot listen on "
               + listen
@@ -80,9 +89,11 @@ public final class CoordinatorServer implements AutoCloseable {
     }
   }
 
-  private static Server build(Coordinator coordinator, HostPort listen) {
+  private static Server build(Coordinator coordinator, TransportThreads threads, HostPort listen) {
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(listen.host(), listen.port()))
+        threads
+            .serve(
+                NettyServerBuilder.forAddress(new InetSocketAddress(listen.host(), listen.port())))
             .directExecutor()
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
@@ -126,7 +137,8 @@ public final class CoordinatorServer implements AutoCloseable {
   /** Ends all streams and stops listening; takes a few seconds at most. */
   @Override
   public void close() {
-    try (data) {
+    try (data;
+        threads) {
       server.shutdown();
       coordinator.close();
       if (!server.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -9,6 +9,7 @@ import dev.farpool.coordinator.grpc.Streams;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,12 +44,13 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
 
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-  SchedulerLoop(SchedulerLimits limits, Streams streams, Surroundings surroundings) {
+  SchedulerLoop(
+      SchedulerLimits limits, Streams streams, Surroundings surroundings, Executor turns) {
     this.limits = limits;
     this.streams = streams;
     this.surroundings = surroundings;
     this.scheduler = new Scheduler(limits, streams, surroundings.nanoTime().getAsLong());
-    this.loop = new SerialLoop<>(this::apply, surroundings.timer());
+    this.loop = new SerialLoop<>(this::apply, turns, surroundings.timer());
   }
 
   void start() {

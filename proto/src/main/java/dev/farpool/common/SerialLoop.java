@@ -14,7 +14,8 @@ import java.util.function.Consumer;
  * message on the thread that brought it, which saves a hand-over and its wake-up; a busy one
  * gathers messages while the current batch is handled, so batches grow with the load. Messages of
  * one poster are handled in the order of posting, and each batch sees all effects of the one
- * before.
+ * before. Where posters bring many messages in one go, a turn that begins when they have brought
+ * them all makes one batch of them.
  *
  * <p>A thread that has read {@value #ROUNDS} batches in a row hands the rest to the overflow
  * executor, so that no poster is kept for ever by the others' messages.
@@ -28,16 +29,25 @@ public final class SerialLoop<M> {
   private final ConcurrentLinkedQueue<M> mailbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean reading = new AtomicBoolean();
   private final Consumer<List<M>> reader;
+  private final Executor turns;
   private final Executor overflow;
+
+  /** A loop whose posters read at once, see the other constructor. */
+  public SerialLoop(Consumer<List<M>> reader, Executor overflow) {
+    this(reader, Runnable::run, overflow);
+  }
 
   /**
    * @param reader handles a batch of at least one message; never called by two threads at once,
    *     never from within itself; if it throws, the exception goes to the poster whose thread it
    *     runs on and the loop goes on with the next batch
+   * @param turns begins to read for the poster that found the loop idle: at once, or soon and on
+   *     any thread
    * @param overflow runs the rest of a long drain; must not run it on the calling thread
    */
-  public SerialLoop(Consumer<List<M>> reader, Executor overflow) {
+  public SerialLoop(Consumer<List<M>> reader, Executor turns, Executor overflow) {
     this.reader = reader;
+    this.turns = turns;
     this.overflow = overflow;
   }
 
@@ -45,7 +55,7 @@ public final class SerialLoop<M> {
   public void post(M message) {
     mailbox.add(message);
     if (reading.compareAndSet(false, true)) {
-      drain();
+      turns.execute(this::drain);
     }
   }
 

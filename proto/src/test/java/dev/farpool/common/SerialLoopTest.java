@@ -56,6 +56,23 @@ class SerialLoopTest {
   }
 
   @Test
+  void aTurnThatBeginsLaterTakesAllThatCameMeanwhileAsOneBatch() {
+    List<Runnable> turns = new ArrayList<>();
+    List<List<String>> batches = new ArrayList<>();
+    SerialLoop<String> loop = new SerialLoop<>(batches::add, turns::add, overflow);
+
+    loop.post("a");
+    loop.post("b");
+    assertEquals(List.of(), batches);
+    turns.remove(0).run();
+    loop.post("c");
+    turns.remove(0).run();
+
+    assertEquals(List.of(List.of("a", "b"), List.of("c")), batches);
+    assertEquals(List.of(), turns);
+  }
+
+  @Test
   void longDrainMovesToTheOverflowExecutor() throws InterruptedException {
     CountDownLatch left = new CountDownLatch(1000);
     List<SerialLoop<Integer>> self = new ArrayList<>();

@@ -1,0 +1,68 @@
+package dev.farpool.coordinator;
+
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that read from and write to all connections. As an executor, it has one of them do
+ * something when it has read all that had come: what a thousand peers have sent is then dealt with
+ * in one go, each is written to once, and an idle coordinator loses no time. Thread-safe.
+ */
+final class TransportThreads implements Executor, AutoCloseable {
+  private static final boolean EPOLL = Epoll.isAvailable();
+  private static final int STOP_MILLIS = 1_000;
+
+  private final ThreadLocal<EventExecutor> own = new ThreadLocal<>();
+  final EventLoopGroup group;
+
+  private TransportThreads(EventLoopGroup group) {
+    this.group = group;
+  }
+
+  /** Starts one for each core. */
+  static TransportThreads start() {
+    TransportThreads threads =
+        new TransportThreads(
+            new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("farpool-transport", true),
+                EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
+    threads.group.forEach(thread -> thread.execute(() -> threads.own.set(thread)));
+    return threads;
+  }
+
+  /** Has a server use them. */
+  NettyServerBuilder serve(NettyServerBuilder server) {
+    return server
+        .bossEventLoopGroup(group)
+        .workerEventLoopGroup(group)
+        .channelType(EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+  }
+
+  /** Does it later if one of them asks, at once if another thread does. */
+  @Override
+  public void execute(Runnable step) {
+    EventExecutor thread = own.get();
+    if (thread == null) {
+      step.run();
+    } else {
+      thread.execute(step);
+    }
+  }
+
+  /** Lets them go when what is on its way has been written. Idempotent. */
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}
