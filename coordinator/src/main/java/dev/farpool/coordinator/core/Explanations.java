@@ -65,12 +65,21 @@ final class Explanations {
 
   /** Why the oldest waiting task of a pool waits; empty when none waits. */
   String ofHead(Pool pool, long nowNanos) {
+    return ofHead(pool, survey(), nowNanos);
+  }
+
+  /** A look around that serves for all pools, until something changes. */
+  Survey survey() {
+    return new Survey(workers.all(), pools.known());
+  }
+
+  String ofHead(Pool pool, Survey survey, long nowNanos) {
     if (!pool.queue.isComplete()) {
       return missing(pool);
     }
     Slab head = pool.queue.head();
     if (head != null) {
-      return head(pool, head);
+      return head(pool, head, survey);
     }
     return pool.queue.isGated() ? settling.explain(nowNanos) : "";
   }
@@ -86,7 +95,7 @@ final class Explanations {
     if (before == 0) {
       return pool.queue.isGated() && !pool.queue.isReturned(index)
           ? ofHead(pool, nowNanos)
-          : head(pool, slab);
+          : head(pool, slab, survey());
     }
     return "behind "
         + count(before, "task")
@@ -94,39 +103,27 @@ final class Explanations {
         + ofHead(pool, nowNanos);
   }
 
-  private String head(Pool pool, Slab slab) {
+  private String head(Pool pool, Slab slab, Survey survey) {
     if (pool.isAtLimit()) {
       return "its pool has reached its limit of " + count(pool.spec.getProcesses(), "process");
     }
     if (workers.all().isEmpty()) {
       return "no worker is connected";
     }
-    int fit = 0;
-    int available = 0;
-    int slots = 0;
-    for (Worker worker : workers.all()) {
-      if (Fitness.of(worker, pool, slab.terms) == Fitness.FITS) {
-        fit++;
-        available += worker.isAvailable() ? 1 : 0;
-        slots += worker.cores();
-      }
-    }
-    if (fit == 0) {
+    Survey.Fitting fitting = survey.fitting(pool, slab.terms);
+    if (fitting.workers() == 0) {
       return unfit(pool, slab.terms);
     }
-    return available == 0 ? unavailable(pool, slab.terms) : busy(pool, slab, slots);
+    return fitting.available() == 0
+        ? unavailable(pool, slab.terms)
+        : busy(slab, fitting.slots(), survey.poolsBefore(slab.arrival));
   }
 
-  private String busy(Pool pool, Slab slab, int slots) {
+  private static String busy(Slab slab, int slots, int older) {
     String wanted =
         slab.terms.cores() == 1
             ? "every slot of the workers that could run it is taken, " + slots + " in all"
             : "no worker has " + slab.terms.cores() + " free slots at the same time yet";
-    long older = 0;
-    for (Pool other : pools.known()) {
-      Slab head = other == pool ? null : other.queue.head();
-      older += head != null && head.arrival < slab.arrival ? 1 : 0;
-    }
     return older == 0
         ? wanted
         : wanted + "; older tasks of " + count(older, "other pool") + " go first";

@@ -27,10 +27,12 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
     for (Worker worker : workers.all()) {
       workerList.add(of(worker, nowNanos, wallMillis));
     }
+    Survey survey = explanations.survey();
     List<PoolStatus> poolList = new ArrayList<>();
     for (Pool pool : pools.all()) {
       if (!pool.settled) {
-        poolList.add(of(pool, explanations, nowNanos, wallMillis));
+        String waitingFor = explanations.ofHead(pool, survey, nowNanos);
+        poolList.add(of(pool, waitingFor, nowNanos, wallMillis));
       }
     }
     return new StatusReport(workerList, poolList, sessions);
@@ -52,8 +54,7 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
         .build();
   }
 
-  private static PoolStatus of(
-      Pool pool, Explanations explanations, long nowNanos, long wallMillis) {
+  private static PoolStatus of(Pool pool, String waitingFor, long nowNanos, long wallMillis) {
     long waiting = pool.queue.waiting() + pool.queue.missing().count();
     return PoolStatus.newBuilder()
         .setPoolId(pool.id)
@@ -65,7 +66,7 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
         .setRunning(pool.unfinished - waiting)
         .setSucceeded(pool.succeeded)
         .setFailed(pool.failed)
-        .setWaitingFor(explanations.ofHead(pool, nowNanos))
+        .setWaitingFor(waitingFor)
         .setMode(pool.spec.getMode())
         .setCreatedAt(wall(pool.createdNanos, nowNanos, wallMillis))
         .build();
