@@ -43,6 +43,9 @@ final class Worker {
   /** Its free slots when it was put in the order of idle workers; below 1 when it is not there. */
   int idleRank;
 
+  /** Whether its place in that order may be another. */
+  boolean moved;
+
   private int taken;
 
   /** Its cores, or what was taken when it came with more than that, until it has become less. */

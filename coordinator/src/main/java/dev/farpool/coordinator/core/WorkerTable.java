@@ -19,6 +19,9 @@ final class WorkerTable {
           Comparator.<Worker>comparingInt(worker -> -worker.idleRank)
               .thenComparingInt(worker -> worker.number));
 
+  /** Workers whose place in that order may be another, each once. */
+  private final List<Worker> moved = new ArrayList<>();
+
   /** Workers to which something may have to be sent, each once. */
   private final List<Worker> touched = new ArrayList<>();
 
@@ -42,6 +45,8 @@ final class WorkerTable {
 
   /** Available workers with free slots, the one with most of them first. */
   Iterable<Worker> idlest() {
+    moved.forEach(this::place);
+    moved.clear();
     return idle;
   }
 
@@ -71,11 +76,23 @@ final class WorkerTable {
     byName.remove(worker.name());
     byNumber.remove(worker.number);
     worker.connected = false;
-    reorder(worker);
+    moved.remove(worker);
+    place(worker);
   }
 
-  /** To be called after the free slots or the availability of a worker changed. */
+  /**
+   * To be called after the free slots or the availability of a worker changed. Its place is looked
+   * for when it is asked for: most slots that come free are taken again before.
+   */
   void reorder(Worker worker) {
+    if (!worker.moved) {
+      worker.moved = true;
+      moved.add(worker);
+    }
+  }
+
+  private void place(Worker worker) {
+    worker.moved = false;
     int rank = worker.isAvailable() ? Math.max(0, worker.free()) : 0;
     if (rank == worker.idleRank) {
       return;
