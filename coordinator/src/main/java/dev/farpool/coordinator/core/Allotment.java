@@ -8,6 +8,7 @@ package dev.farpool.coordinator.core;
  */
 final class Allotment {
   private static final int REFILLS = 4;
+  private static final int PORTIONS = 4;
   private static final long NO_BAN = Long.MIN_VALUE;
 
   final Pool pool;
@@ -106,6 +107,11 @@ final class Allotment {
     long most = shared * (1L + prefetch);
     long free = most - narrowTasks;
     return free < most / REFILLS ? 0 : (int) Math.min(Integer.MAX_VALUE, free);
+  }
+
+  /** A message's worth of tasks: they begin within a quarter of the time that a task takes. */
+  int portion() {
+    return shared / PORTIONS;
   }
 
   /** Notes that it may take more tasks than it has. */

@@ -124,8 +124,10 @@ final class Dispatcher {
   }
 
   /**
-   * Shares tasks out over what workers take beyond their slots, in proportion to the slots. None of
-   * those that start at most once: a lost worker would take along some that had not begun.
+   * Shares tasks out over what workers take beyond their slots, in proportion to the slots. Where
+   * the tasks are few, it gives portions to some workers instead, as every message costs the same;
+   * the others are the next in turn. None of the tasks that start at most once: a lost worker would
+   * take along some that had not begun.
    */
   private int planPrefetch(Pool pool, Terms terms, int tasks) {
     if (tasks == 0 || pool.hungry.isEmpty() || terms.atMostOnce()) {
@@ -137,11 +139,13 @@ final class Dispatcher {
       slots += takes(allotment, terms) ? allotment.slots() : 0;
     }
     int planned = 0;
-    for (Allotment allotment : pool.hungry) {
+    for (int left = pool.hungry.size(); left > 0 && planned < tasks; left--) {
+      Allotment allotment = pool.hungry.removeFirst();
+      pool.hungry.addLast(allotment);
       if (takes(allotment, terms)) {
         long share = (tasks * (long) allotment.slots() + slots - 1) / slots;
-        int more = (int) Math.min(share, allotment.credit() - allotment.planned);
-        more = Math.min(more, tasks - planned);
+        int more = Math.min(allotment.credit() - allotment.planned, tasks - planned);
+        more = (int) Math.min(more, Math.max(share, allotment.portion()));
         plan(allotment, more);
         planned += more;
       }

@@ -6,7 +6,9 @@ import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.PoolStatus;
 import dev.farpool.v1.TaskOptions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,8 +36,8 @@ final class Pool {
   /** Allotments that may have fewer slots than they have had: their executors may be warm. */
   final Set<Allotment> warm = new LinkedHashSet<>();
 
-  /** Allotments that may take more tasks than they have, each once. */
-  final List<Allotment> hungry = new ArrayList<>();
+  /** Allotments that may take more tasks than they have, each once; the next in turn first. */
+  final Deque<Allotment> hungry = new ArrayDeque<>();
 
   private final Set<Integer> functionNumbers = new HashSet<>();
   private final int defaultAttempts;

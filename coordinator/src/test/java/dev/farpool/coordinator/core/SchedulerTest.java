@@ -12,6 +12,7 @@ import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.Rejection;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.TaskOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,45 @@ class SchedulerTest {
     assertEquals(2, worker.slots.get(1L));
     cluster.report(worker, worker.finish(1, List.of(0L, 1L, 2L)));
     assertEquals(2 * (1 + 4), worker.indexes().size());
+  }
+
+  @Test
+  void fewTasksArePrefetchedInPortionsAndEveryWorkerHasItsTurn() {
+    List<FakeWorker> workers = fullWorkersThatPrefetch(4, 8);
+
+    cluster.submit("p", 32, 4);
+    assertEquals(List.of(10, 10, 8, 8), held(workers));
+    cluster.submit("p", 36, 3);
+    assertEquals(List.of(10, 10, 10, 9), held(workers));
+    cluster.submit("p", 39, 2);
+    assertEquals(List.of(12, 10, 10, 9), held(workers));
+  }
+
+  @Test
+  void manyTasksArePrefetchedByAllInProportionToTheirSlots() {
+    List<FakeWorker> workers = fullWorkersThatPrefetch(4, 8);
+
+    cluster.submit("p", 32, 24);
+
+    assertEquals(List.of(14, 14, 14, 14), held(workers));
+  }
+
+  /** Workers whose slots are all taken and that ask for one more task for each of them. */
+  private List<FakeWorker> fullWorkersThatPrefetch(int count, int cores) {
+    List<FakeWorker> workers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      workers.add(cluster.register("w" + i, cores));
+    }
+    cluster.pool("p", count * cores);
+    cluster.submit("p", 0, count * cores);
+    for (FakeWorker worker : workers) {
+      cluster.report(worker, credit(worker, 1));
+    }
+    return workers;
+  }
+
+  private static List<Integer> held(List<FakeWorker> workers) {
+    return workers.stream().map(worker -> worker.indexes().size()).toList();
   }
 
   @Test
