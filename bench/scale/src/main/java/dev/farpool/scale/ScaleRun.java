@@ -3,6 +3,7 @@ package dev.farpool.scale;
 import dev.farpool.scale.client.Load;
 import dev.farpool.scale.client.LoadFigures;
 import dev.farpool.scale.client.StatusProbe;
+import dev.farpool.scale.crew.CrewFigures;
 import dev.farpool.scale.host.CoordinatorProcess;
 import dev.farpool.scale.host.CrewProcess;
 import java.io.IOException;
@@ -17,8 +18,10 @@ final class ScaleRun {
   private static final double MIB = 1 << 20;
   private static final double KIB = 1 << 10;
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double MILLIS_PER_SECOND = 1e3;
   private static final long STARTS = 100_000;
   private static final long STATUS_MILLIS = 100;
+  private static final long REGISTRATION_SECONDS = 60;
   private static final int DRAIN_SECONDS = 300;
 
   private final Settings settings;
@@ -38,13 +41,23 @@ final class ScaleRun {
         CoordinatorProcess.start(settings.distribution(), settings.coordinatorOptions())) {
       long resident = coordinator.residentBytes();
       OptionalLong heap = coordinator.heapBytes();
-      try (CrewProcess crew =
-          CrewProcess.start(settings.crew().withAddress(coordinator.address().toString()))) {
+      try (StatusProbe probe = new StatusProbe(coordinator.address());
+          CrewProcess crew =
+              CrewProcess.start(settings.crew().withAddress(coordinator.address().toString()))) {
+        registered(crew, probe);
         perWorker(coordinator, resident, heap);
-        load(coordinator, crew);
+        load(coordinator, crew, probe);
       }
     }
     return figures;
+  }
+
+  /** All have come at once to a coordinator whose code was not compiled yet. */
+  private void registered(CrewProcess crew, StatusProbe probe) throws IOException {
+    double seconds = crew.figures().registeredMillis() / MILLIS_PER_SECOND;
+    figures.add(Figure.atMost("all workers registered after", seconds, "s", REGISTRATION_SECONDS));
+    double greatest = probe.times().getMaxValue() / NANOS_PER_MILLI;
+    figures.add(Figure.atMost("status meanwhile, greatest", greatest, "ms", STATUS_MILLIS));
   }
 
   private void perWorker(CoordinatorProcess coordinator, long resident, OptionalLong heap)
@@ -59,10 +72,9 @@ final class ScaleRun {
     figures.add(Figure.of("resident memory for an idle worker", more / workers / KIB, "KiB"));
   }
 
-  private void load(CoordinatorProcess coordinator, CrewProcess crew)
+  private void load(CoordinatorProcess coordinator, CrewProcess crew, StatusProbe probe)
       throws IOException, InterruptedException {
-    try (Load load = Load.start(coordinator.address(), settings.load());
-        StatusProbe probe = new StatusProbe(coordinator.address())) {
+    try (Load load = Load.start(coordinator.address(), settings.load())) {
       TimeUnit.SECONDS.sleep(settings.warmUp());
       probe.begin();
       Window window = Window.over(settings.seconds(), coordinator, crew);
@@ -87,6 +99,11 @@ final class ScaleRun {
     figures.add(Figure.of("messages from workers", window.crew().sent() / window.seconds(), "/s"));
     figures.add(
         Figure.of("messages to workers", window.crew().received() / window.seconds(), "/s"));
+    figures.add(Figure.of("starts for a message of a worker", starts(window.crew()), ""));
+  }
+
+  private static double starts(CrewFigures crew) {
+    return crew.starts() / (double) Math.max(1, crew.sent());
   }
 
   private void cores(String who, double cpu, Window window) {

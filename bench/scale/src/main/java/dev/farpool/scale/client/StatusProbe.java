@@ -26,14 +26,16 @@ public final class StatusProbe implements AutoCloseable {
   private long leastActive = Long.MAX_VALUE;
   private long leastWaiting = Long.MAX_VALUE;
 
-  /** Connects, and begins to ask. */
+  /** Connects, asks once so that what is cold here does not count, and begins to ask. */
   public StatusProbe(HostPort coordinator) {
     channel =
         NettyChannelBuilder.forAddress(coordinator.host(), coordinator.port())
             .maxInboundMessageSize(LONGEST_ANSWER)
             .usePlaintext()
             .build();
-    thread.scheduleWithFixedDelay(this::ask, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    ask();
+    begin();
+    thread.scheduleWithFixedDelay(this::ask, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void ask() {

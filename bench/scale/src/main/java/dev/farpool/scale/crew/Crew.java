@@ -26,6 +26,7 @@ final class Crew {
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final long startNanos = System.nanoTime();
   private Set<SimWorker> touched = new LinkedHashSet<>();
+  private long attachNanos;
   private int registered;
 
   /**
@@ -45,6 +46,7 @@ final class Crew {
   }
 
   private void attachAll() {
+    attachNanos = now();
     List<ManagedChannel> channels = new ArrayList<>();
     int connections = plan.connections() == 0 ? plan.workers() : plan.connections();
     for (int i = 0; i < connections; i++) {
@@ -92,6 +94,7 @@ final class Crew {
   void registered() {
     registered++;
     if (registered == plan.workers()) {
+      counts.registered(now() - attachNanos);
       ready.complete(null);
     }
   }

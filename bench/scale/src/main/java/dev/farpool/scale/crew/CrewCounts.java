@@ -9,6 +9,7 @@ final class CrewCounts {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Histogram heartbeats = new Histogram(TimeUnit.MINUTES.toNanos(10), DIGITS);
+  private double registeredMillis;
   private long starts;
   private long sent;
   private long received;
@@ -22,6 +23,11 @@ final class CrewCounts {
     starts = 0;
     sent = 0;
     received = 0;
+  }
+
+  /** All workers are registered, so long after the first of them tried. */
+  void registered(long nanos) {
+    registeredMillis = nanos / NANOS_PER_MILLI;
   }
 
   void started() {
@@ -53,6 +59,7 @@ final class CrewCounts {
 
   CrewFigures figures() {
     return new CrewFigures(
+        registeredMillis,
         starts,
         sent,
         received,

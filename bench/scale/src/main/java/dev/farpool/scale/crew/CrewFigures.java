@@ -3,6 +3,7 @@ package dev.farpool.scale.crew;
 /**
  * What the workers of a crew have seen; times in milliseconds.
  *
+ * @param registeredMillis from the first connection to the last answer to a registration
  * @param starts tasks begun
  * @param sent messages to the coordinator
  * @param received messages from it
@@ -13,6 +14,7 @@ package dev.farpool.scale.crew;
  * @param why the last stream ended; empty if none did
  */
 public record CrewFigures(
+    double registeredMillis,
     long starts,
     long sent,
     long received,
