@@ -13,6 +13,7 @@ import dev.farpool.v1.Failure;
 import dev.farpool.v1.JoinPoolResponse;
 import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.PoolStatus;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOutput;
@@ -214,6 +215,30 @@ class ClientsTest {
     cluster.scheduler.drainWorker("w1", "");
     cluster.report(worker, worker.finishAll());
     assertEquals("worker w1 drains, and no other could run it", explain(0));
+  }
+
+  @Test
+  void theStatusSaysOfEachPoolWhatItsOldestTaskWaitsFor() {
+    cluster.register("w1", 1);
+    cluster.pool("runs", 1);
+    cluster.submit("runs", 0, 1);
+    cluster.pool("waits", 1);
+    cluster.submit("waits", 0, 1);
+    cluster.pool("picky", PoolSpec.newBuilder().setProcesses(1).putLabels("gpu", "a").build());
+    cluster.submit("picky", 0, 1);
+    cluster.pool("last", 1);
+    cluster.submit("last", 0, 1);
+
+    String taken = "every slot of the workers that could run it is taken, 1 in all";
+    assertEquals(
+        List.of(
+            "",
+            taken,
+            "no worker has label gpu=a",
+            taken + "; older tasks of 2 other pools go first"),
+        cluster.scheduler.status(cluster.now, 0).pools().stream()
+            .map(PoolStatus::getWaitingFor)
+            .toList());
   }
 
   private String explain(long index) {
