@@ -26,7 +26,7 @@ final class Balancer {
   }
 
   private void feed(HeldPool pool, long now) {
-    int executors = Math.max(1, Math.min(pool.slots, pool.living()));
+    int executors = needy(pool);
     int share = (pool.waiting.count() + executors - 1) / executors;
     while (!pool.waiting.isEmpty()) {
       int depth = depth(pool);
@@ -40,20 +40,36 @@ final class Balancer {
     }
   }
 
+  /** How many executors the waiting tasks are for: those that have enough are not counted. */
+  private static int needy(HeldPool pool) {
+    int depth = depth(pool);
+    int needy = Math.min(pool.slots, pool.living());
+    for (Pipeline pipeline : pool.pipelines) {
+      needy -= pipeline.takesTasks() && hasEnough(pipeline, depth) ? 1 : 0;
+    }
+    return Math.max(1, needy);
+  }
+
+  /** Whether it has more than half of what it may have: few large frames cost less than many. */
+  private static boolean hasEnough(Pipeline pipeline, int depth) {
+    return pipeline.inFlight.count() > depth / 2;
+  }
+
   /** How many tasks of the next batch an executor is given at a time. */
   private static int depth(HeldPool pool) {
     boolean single = pool.waiting.nextBatch().cores() > 1;
     return single ? 1 : 1 + pool.gauge.granted();
   }
 
-  /** None that has more than half of what it may have: few large frames cost less than many. */
   private Pipeline freest(HeldPool pool, int depth) {
     int needed = pool.waiting.nextBatch().cores();
     Pipeline freest = null;
     for (Pipeline pipeline : pool.pipelines) {
       int count = pipeline.inFlight.count();
       boolean fits =
-          count == 0 ? needed <= free(pool) : count <= depth / 2 && pipeline.slots() == needed;
+          count == 0
+              ? needed <= free(pool)
+              : !hasEnough(pipeline, depth) && pipeline.slots() == needed;
       boolean freer = freest == null || count < freest.inFlight.count();
       if (pipeline.takesTasks() && fits && freer) {
         freest = pipeline;
@@ -75,6 +91,7 @@ final class Balancer {
     }
     if (target.inFlight.isEmpty()) {
       target.headStartedNanos = now;
+      target.hadWaited = true;
     }
     target.inFlight.add(run);
     target.given += run.count();

@@ -59,7 +59,7 @@ final class Executors {
     if (isUnexpected(pipeline, firstIndex, sizes.length)) {
       return;
     }
-    pipeline.pool.gauge.ran(ranNanos, sizes.length);
+    learn(pipeline, ranNanos, sizes.length, now);
     List<TaskRun> runs = complete(pipeline, sizes.length, now);
     if (!pipeline.pool.released) {
       reports.results(pipeline.pool, runs, sizes, values);
@@ -71,7 +71,7 @@ final class Executors {
     if (isUnexpected(pipeline, index, 1)) {
       return;
     }
-    pipeline.pool.gauge.ran(ranNanos, 1);
+    learn(pipeline, ranNanos, 1, now);
     Stop stop = pipeline.stop;
     boolean stopped = stop != null && stop.ends(pipeline.inFlight.done());
     TaskRun run = complete(pipeline, 1, now).get(0);
@@ -204,11 +204,20 @@ final class Executors {
     }
   }
 
+  private static void learn(Pipeline pipeline, long ranNanos, int tasks, long now) {
+    PrefetchGauge gauge = pipeline.pool.gauge;
+    gauge.ran(ranNanos, tasks);
+    if (pipeline.hadWaited && pipeline.inFlight.count() == 1) {
+      gauge.travelled(now - pipeline.headStartedNanos - ranNanos);
+    }
+  }
+
   private List<TaskRun> complete(Pipeline pipeline, int count, long now) {
     long first = pipeline.inFlight.done();
     List<TaskRun> runs = pipeline.inFlight.complete(count);
     reportStarts(pipeline, first, runs);
     pipeline.headStartedNanos = now;
+    pipeline.hadWaited = false;
     if (pipeline.inFlight.isEmpty()) {
       pipeline.idleSinceNanos = now;
     }

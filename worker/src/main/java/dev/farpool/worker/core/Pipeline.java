@@ -27,6 +27,9 @@ final class Pipeline {
   /** When the task that runs was started, as far as one can see from here. */
   long headStartedNanos;
 
+  /** Whether it had waited for the task that runs. */
+  boolean hadWaited;
+
   /** Since when it has had nothing to do. */
   long idleSinceNanos;
 

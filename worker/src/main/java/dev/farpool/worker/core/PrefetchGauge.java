@@ -2,16 +2,32 @@ package dev.farpool.worker.core;
 
 /**
  * How many tasks of a pool to keep ready for each of its slots, by how long they take against the
- * round trip to the coordinator: none when they are long, about one round trip's worth when they
- * are short.
+ * gap that a slot has between two tasks when nothing is kept ready for it: none when they are long,
+ * about one gap's worth when they are short.
+ *
+ * <p>The gap is the round trip to the coordinator and the way to the executor and back.
  */
 final class PrefetchGauge {
   private static final int MOST = 4096;
-  private static final long LONG_ROUND_TRIPS = 20;
   private static final long LEAST_WINDOW_NANOS = 1_000_000;
+
+  /** So many are kept ready if they take no longer than this, to go and be told of in pairs. */
+  private static final int FEW = 3;
+
+  private static final long FEW_NANOS = 4_000_000;
+  private static final long MOST_WAY_NANOS = 1_000_000;
+
+  /** Above so many gaps a gap is a loss of less than one part in a hundred. */
+  private static final long LONG_GAPS = 100;
+
+  /** What is kept ready may get stuck behind a long task: above this, one in twenty is fine. */
+  private static final long STUCK_NANOS = 50_000_000;
+
+  private static final long STUCK_GAPS = 20;
 
   private double meanNanos = Double.NaN;
   private long runningNanos;
+  private long wayNanos;
   private int granted;
 
   /** Learns from tasks that ran this long together. */
@@ -27,6 +43,14 @@ final class PrefetchGauge {
     }
   }
 
+  /**
+   * Learns how long the way to an executor that waited, and back, has taken. Once something is kept
+   * ready it is rarely heard again, so a pause on the way must not count for much.
+   */
+  void travelled(long nanos) {
+    wayNanos += (Math.max(0, Math.min(nanos, MOST_WAY_NANOS)) - wayNanos) / 8;
+  }
+
   /** Learns from a task that has been running this long and still does: it counts until it ends. */
   void running(long nanos) {
     runningNanos = nanos;
@@ -35,11 +59,26 @@ final class PrefetchGauge {
   /** How many tasks to keep ready per slot; 0 as long as nothing is known. */
   int prefetch(long roundTripNanos) {
     double nanos = Math.max(meanNanos, (double) runningNanos);
-    if (Double.isNaN(nanos) || nanos >= (double) LONG_ROUND_TRIPS * roundTripNanos) {
+    if (Double.isNaN(nanos) || nanos >= longNanos(roundTripNanos)) {
       return 0;
     }
-    double window = (double) Math.max(2 * roundTripNanos, LEAST_WINDOW_NANOS);
-    return (int) Math.max(1, Math.min(MOST, window / nanos));
+    double window = (double) Math.max(2 * gapNanos(roundTripNanos), LEAST_WINDOW_NANOS);
+    double few = Math.min(FEW, FEW_NANOS / nanos);
+    return (int) Math.max(1, Math.min(MOST, Math.max(few, window / nanos)));
+  }
+
+  /** From which run time on nothing is kept ready. */
+  private double longNanos(long roundTripNanos) {
+    return Math.min(LONG_GAPS * gapNanos(roundTripNanos), stuckNanos(roundTripNanos));
+  }
+
+  /** How long a task may run before those behind it are stuck. */
+  long stuckNanos(long roundTripNanos) {
+    return Math.max(STUCK_NANOS, STUCK_GAPS * gapNanos(roundTripNanos));
+  }
+
+  private long gapNanos(long roundTripNanos) {
+    return roundTripNanos + wayNanos;
   }
 
   /** What was granted last. */

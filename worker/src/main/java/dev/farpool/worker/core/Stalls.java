@@ -2,9 +2,6 @@ package dev.farpool.worker.core;
 
 /** Gives back tasks that are stuck behind ones that turn out to be long: others may have room. */
 final class Stalls {
-  private static final long STALL_NANOS = 20_000_000;
-  private static final long STALL_ROUND_TRIPS = 20;
-
   private final Reports reports;
   private final Stopper stopper;
 
@@ -15,7 +12,7 @@ final class Stalls {
 
   /** Takes back, or gives back, what is stuck by now. */
   void relieve(HeldPool pool, long now, long roundTripNanos) {
-    long stallNanos = stallNanos(roundTripNanos);
+    long stallNanos = pool.gauge.stuckNanos(roundTripNanos);
     for (Pipeline pipeline : pool.pipelines) {
       long running = now - pipeline.headStartedNanos;
       if (mayStall(pipeline) && running >= stallNanos) {
@@ -31,7 +28,7 @@ final class Stalls {
 
   /** When {@link #relieve} has something to do. */
   long due(HeldPool pool, long roundTripNanos) {
-    long stallNanos = stallNanos(roundTripNanos);
+    long stallNanos = pool.gauge.stuckNanos(roundTripNanos);
     long due = stuckFrom(pool, stallNanos);
     for (Pipeline pipeline : pool.pipelines) {
       if (mayStall(pipeline)) {
@@ -60,9 +57,5 @@ final class Stalls {
 
   private static boolean mayStall(Pipeline pipeline) {
     return pipeline.inFlight.count() > 1 && !pipeline.recalling && !pipeline.inFlight.hasGap();
-  }
-
-  private static long stallNanos(long roundTripNanos) {
-    return Math.max(STALL_NANOS, STALL_ROUND_TRIPS * roundTripNanos);
   }
 }

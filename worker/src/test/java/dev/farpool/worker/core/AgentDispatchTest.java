@@ -63,17 +63,20 @@ class AgentDispatchTest extends AgentFixture {
   }
 
   @Test
-  void longTasksAreNotPrefetched() {
-    PrefetchGauge gauge = new PrefetchGauge();
-    gauge.ran(20 * MILLI, 1);
+  void whatComesGoesInOneFrameToTheExecutorThatHasLeast() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 2, 0, 2);
+    ready(1, 2);
+    finish(1, 0, 1, MILLI);
+    finish(2, 1, 1, MILLI);
+    start(1, 2, 2, 8);
+    finish(1, 2, 2, 2 * MILLI);
+    effects.take();
 
-    assertEquals(0, gauge.prefetch(MILLI));
-    gauge.ran(MILLI, 100);
-    gauge.ran(MILLI, 100);
-    gauge.ran(MILLI, 100);
-    assertTrue(gauge.prefetch(MILLI) > 0);
-    gauge.running(20 * MILLI);
-    assertEquals(0, gauge.prefetch(MILLI));
+    start(1, 2, 10, 2);
+
+    assertEquals(List.of("run 10..11 at 1"), effects.take());
   }
 
   @Test
@@ -89,7 +92,7 @@ class AgentDispatchTest extends AgentFixture {
     assertEquals(List.of("run 2..5 at 1", "run 6..9 at 2"), effects.take());
     finish(2, 6, 4, 40_000);
 
-    now += 21 * MILLI;
+    now += 51 * MILLI;
     agent.settle(now);
 
     assertEquals(List.of("recall below 5 at 1"), effects.take());
