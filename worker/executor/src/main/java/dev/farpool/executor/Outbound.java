@@ -20,6 +20,7 @@ final class Outbound {
   private static final int LARGE = 64 * 1024;
   private static final int SLICE = 256 * 1024;
   private static final long LINGER_NANOS = 200_000;
+  private static final long OVERDUE_NANOS = 1_000_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final WritableByteChannel channel;
@@ -127,6 +128,11 @@ final class Outbound {
   /** Whether something waits to be sent. */
   boolean isWaiting() {
     return waiting;
+  }
+
+  /** Whether something has waited for long. To be called under the lock. */
+  boolean isOverdue() {
+    return waiting && System.nanoTime() - waitingSince >= OVERDUE_NANOS;
   }
 
   /** From now on output is sent at once: nobody may be there to send it later. */

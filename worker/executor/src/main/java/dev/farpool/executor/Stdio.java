@@ -42,7 +42,8 @@ final class Stdio {
   }
 
   /**
-   * Sends what waits, unless a thread is sending just now.
+   * Sends what waits, unless a thread is sending just now. A result that has only just come is left
+   * for the next time: the task thread is likely to send it together with the one after it.
    *
    * @return whether there was something
    */
@@ -52,13 +53,14 @@ final class Stdio {
       return true;
     }
     try {
-      boolean waiting = outbound.isWaiting() || out.hasLines() || err.hasLines();
-      if (waiting) {
+      boolean lines = out.hasLines() || err.hasLines();
+      if (lines || outbound.isOverdue()) {
         out.sendLines();
         err.sendLines();
         outbound.flush();
+        return true;
       }
-      return waiting;
+      return outbound.isWaiting();
     } finally {
       lock.unlock();
     }
