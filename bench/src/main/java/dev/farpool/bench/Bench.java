@@ -18,6 +18,7 @@ public final class Bench {
             Lasting.spinning(1),
             Lasting.spinning(10),
             Lasting.sleeping(10),
+            new Uneven(),
             new Echo(),
             new Start(),
             new Backlog(),
