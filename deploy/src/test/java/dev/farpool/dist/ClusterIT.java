@@ -120,7 +120,7 @@ class ClusterIT {
                 "--coordinator",
                 coordinator,
                 "--workload",
-                "noop,latency,map,sleep10,echo,start,backlog",
+                "noop,latency,map,sleep10,uneven,echo,start,backlog",
                 "--tasks",
                 "3",
                 "--warm-up",
@@ -135,7 +135,9 @@ class ClusterIT {
     for (JsonElement figure : json.getAsJsonArray("figures")) {
       measured.add(figure.getAsJsonObject().get("workload").getAsString());
     }
-    assertEquals(Set.of("noop", "latency", "map", "sleep10", "echo", "start", "backlog"), measured);
+    assertEquals(
+        Set.of("noop", "latency", "map", "sleep10", "uneven", "echo", "start", "backlog"),
+        measured);
   }
 
   private static Launched exec(String... command) throws Exception {

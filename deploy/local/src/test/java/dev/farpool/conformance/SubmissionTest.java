@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.AsyncResult;
 import dev.farpool.Pool;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,6 +106,46 @@ class SubmissionTest {
       pool.close();
       pool.join();
     }
+  }
+
+  @Test
+  void twoLongTasksAmongShortOnesRunSideBySide(@TempDir Path directory) throws Exception {
+    Marks marks = Marks.in(directory);
+    Pool pool = CLUSTER.cluster().pool(2);
+    for (int round = 0; round < 10; round++) {
+      String a = "a" + round;
+      String b = "b" + round;
+      IntStream.range(0, 1000).forEach(task -> pool.applyAsync(System::nanoTime));
+      AsyncResult<Void> first = pool.applyAsync(() -> meet(marks, a, b));
+      AsyncResult<Void> second = pool.applyAsync(() -> meet(marks, b, a));
+      IntStream.range(0, 1000).forEach(task -> pool.applyAsync(System::nanoTime));
+
+      first.get();
+      second.get();
+    }
+  }
+
+  private static void meet(Marks marks, String mine, String other) throws InterruptedException {
+    marks.make(mine);
+    marks.await(other);
+  }
+
+  @Test
+  void whatWasSentAheadDoesNotWaitBehindALongTask(@TempDir Path directory) throws Exception {
+    Marks marks = Marks.in(directory);
+    Pool pool = CLUSTER.cluster().pool(2);
+    List<AsyncResult<?>> others = new ArrayList<>();
+    IntStream.range(0, 1000).forEach(i -> others.add(pool.applyAsync(System::nanoTime)));
+    AsyncResult<Void> longest = pool.applyAsync(() -> marks.await("others have ended"));
+    IntStream.range(0, 1000).forEach(i -> others.add(pool.applyAsync(System::nanoTime)));
+
+    for (AsyncResult<?> other : others) {
+      assertTrue(other.await(Marks.PATIENCE));
+    }
+
+    assertEquals(false, longest.ready());
+    marks.make("others have ended");
+    longest.get();
   }
 
   @Test
