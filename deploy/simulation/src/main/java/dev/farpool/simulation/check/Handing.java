@@ -81,13 +81,15 @@ public final class Handing {
 
   /**
    * A worker says that it has the task: from now on it may be believed, unless another has an
-   * attempt as late.
+   * attempt as late. A task that came back and is claimed does not wait in the queue, so others may
+   * go before it.
    */
   void claimed(long index, int attempt, String instance) {
     Entry entry = entry(index);
     boolean later = entry.holders.stream().allMatch(holder -> holder.attempt < attempt);
     if (!entry.handed || entry.backSince >= 0 || later) {
       entry.holders.add(new Holder(attempt, instance));
+      back.remove((Long) index);
     }
   }
 
