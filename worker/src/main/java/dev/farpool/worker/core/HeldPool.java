@@ -116,6 +116,19 @@ final class HeldPool {
     return busy;
   }
 
+  /** Whether an executor could take a task, and has none. */
+  boolean hasIdleExecutor() {
+    if (busySlots() >= slots) {
+      return false;
+    }
+    for (Pipeline pipeline : pipelines) {
+      if (pipeline.isIdle() && pipeline.takesTasks()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many executors run or may soon run a task. */
   int living() {
     int living = 0;

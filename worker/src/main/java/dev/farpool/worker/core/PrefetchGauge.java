@@ -25,6 +25,8 @@ final class PrefetchGauge {
 
   private static final long STUCK_GAPS = 20;
 
+  private static final int MOVING_GAPS = 2;
+
   private double meanNanos = Double.NaN;
   private long runningNanos;
   private long wayNanos;
@@ -75,6 +77,17 @@ final class PrefetchGauge {
   /** How long a task may run before those behind it are stuck. */
   long stuckNanos(long roundTripNanos) {
     return Math.max(STUCK_NANOS, STUCK_GAPS * gapNanos(roundTripNanos));
+  }
+
+  /**
+   * Whether what waits behind a task that has been running this long is likely to start sooner at
+   * an executor that has nothing to do: the task has a good part before it, or nobody knows when it
+   * ends. Of what is so short that several are kept ready, only the latter is worth the way.
+   */
+  boolean isWorthMoving(long nanos, long roundTripNanos) {
+    boolean begun = granted <= 1 && meanNanos - nanos > MOVING_GAPS * gapNanos(roundTripNanos);
+    boolean late = nanos > 2 * meanNanos + FEW_NANOS;
+    return begun || late;
   }
 
   private long gapNanos(long roundTripNanos) {

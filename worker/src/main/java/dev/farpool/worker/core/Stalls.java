@@ -1,6 +1,9 @@
 package dev.farpool.worker.core;
 
-/** Gives back tasks that are stuck behind ones that turn out to be long: others may have room. */
+/**
+ * Takes back tasks that are stuck behind ones that turn out to be long, since others may have room,
+ * and those that wait behind one while another executor here has nothing to do.
+ */
 final class Stalls {
   private final Reports reports;
   private final Stopper stopper;
@@ -20,9 +23,22 @@ final class Stalls {
         stopper.recall(pipeline);
       }
     }
+    if (pool.waiting.isEmpty() && pool.hasIdleExecutor()) {
+      spread(pool, now, roundTripNanos);
+    }
     if (now >= stuckFrom(pool, stallNanos)) {
       pool.gauge.running(stallNanos);
       reports.returned(pool, pool.waiting.removeAll());
+    }
+  }
+
+  private void spread(HeldPool pool, long now, long roundTripNanos) {
+    for (Pipeline pipeline : pool.pipelines) {
+      long running = now - pipeline.headStartedNanos;
+      if (mayStall(pipeline) && pool.gauge.isWorthMoving(running, roundTripNanos)) {
+        stopper.recall(pipeline);
+        return;
+      }
     }
   }
 

@@ -102,6 +102,42 @@ class AgentDispatchTest extends AgentFixture {
   }
 
   @Test
+  void whatIsKeptReadyMovesToAnExecutorThatHasNothingToDo() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 2, 0, 2);
+    ready(1, 2);
+    finish(1, 0, 1, 10 * MILLI);
+    finish(2, 1, 1, 10 * MILLI);
+    start(1, 2, 2, 3);
+    effects.take();
+
+    finish(2, 4, 1, 10 * MILLI);
+
+    assertEquals(List.of("recall below 3 at 1"), effects.take());
+    agent.recalled(1, 2);
+    agent.settle(now);
+    assertEquals(List.of("run 3..3 at 2"), effects.take());
+  }
+
+  @Test
+  void whatIsKeptReadyStaysBehindATaskThatIsAboutToEnd() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 2, 0, 2);
+    ready(1, 2);
+    finish(1, 0, 1, 10 * MILLI);
+    finish(2, 1, 1, 10 * MILLI);
+    start(1, 2, 2, 3);
+    effects.take();
+
+    now += 9 * MILLI;
+    finish(2, 4, 1, 9 * MILLI);
+
+    assertEquals(List.of(), effects.take());
+  }
+
+  @Test
   void wideTasksTakeTheirSlots() {
     attach("c");
     open(1, PoolSpec.newBuilder());

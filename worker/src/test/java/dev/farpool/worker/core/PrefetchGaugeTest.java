@@ -1,6 +1,7 @@
 package dev.farpool.worker.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,25 @@ class PrefetchGaugeTest {
 
       assertEquals(0, gauge.prefetch(roundTrip));
     }
+  }
+
+  @Test
+  void whatWaitsBehindATaskIsWorthMovingUnlessTheTaskIsAboutToEnd() {
+    gauge.ran(10 * MILLI, 1);
+    assertTrue(gauge.regrant(MILLI));
+
+    assertTrue(gauge.isWorthMoving(MILLI, MILLI));
+    assertFalse(gauge.isWorthMoving(9 * MILLI, MILLI));
+    assertTrue(gauge.isWorthMoving(30 * MILLI, MILLI));
+  }
+
+  @Test
+  void whatWaitsBehindAShortTaskIsWorthMovingOnlyIfItIsLate() {
+    gauge.ran(MILLI, 1);
+    assertTrue(gauge.regrant(20 * MICRO));
+
+    assertFalse(gauge.isWorthMoving(0, 20 * MICRO));
+    assertTrue(gauge.isWorthMoving(10 * MILLI, 20 * MICRO));
   }
 
   private void travelledOften(long nanos) {
