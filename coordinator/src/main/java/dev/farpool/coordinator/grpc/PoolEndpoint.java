@@ -279,9 +279,9 @@ public final class PoolEndpoint extends PoolServiceImplBase {
           Check.notEmpty(request.getPoolId(), "pool_id");
           Check.ranges(request.getTasksList(), "tasks");
           Check.require(
-              signal == 2 || signal == 9 || signal == 15,
+              signal == 2 || signal == 9 || signal == 15 || signal == 23,
               "signal",
-              "must be 2 (INT), 9 (KILL) or 15 (TERM), not " + signal);
+              "must be 2 (INT), 9 (KILL), 15 (TERM) or 23 (URG), not " + signal);
         },
         (scheduler, now) ->
             SignalTasksResponse.newBuilder()
