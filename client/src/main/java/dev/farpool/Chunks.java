@@ -9,6 +9,9 @@ import java.util.Objects;
 final class Chunks {
   private static final int PER_PROCESS = 4;
 
+  /** So many numbers take some kilobytes and run some 100 µs: much against the cost of a task. */
+  private static final int MOST_IN_A_PIECE = 2_000;
+
   private Chunks() {}
 
   /** CPython's formula: four chunks a process, rounded up. */
@@ -33,6 +36,13 @@ final class Chunks {
     Arrays.fill(counts, chunkSize);
     counts[counts.length - 1] = items - (counts.length - 1) * chunkSize;
     return counts;
+  }
+
+  /** How many items each piece has, where every chunk travels in pieces of moderate size. */
+  static int[] pieces(int[] chunks) {
+    return Arrays.stream(chunks)
+        .flatMap(chunk -> Arrays.stream(counts(chunk, MOST_IN_A_PIECE)))
+        .toArray();
   }
 
   static Object[] items(Iterable<?> input) {

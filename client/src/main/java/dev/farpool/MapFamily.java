@@ -17,9 +17,15 @@ abstract sealed class MapFamily extends ApplyFamily permits Pool {
   /**
    * Calls a function for each item and waits for all results, in the order of the items.
    *
-   * <p>The items are cut into four chunks a process, as in Python; a chunk is one task. An item
-   * that fails ends its chunk; when all chunks have ended the first failure that arrived is thrown.
-   * See {@link #mapSettled} for an outcome of each item.
+   * <p>The items are cut into four chunks a process, as in Python. An item that fails ends its
+   * chunk; when all chunks have ended the first failure that arrived is thrown. See {@link
+   * #mapSettled} for an outcome of each item.
+   *
+   * <p>When processes have nothing left to do, chunks that still run share with them what they have
+   * not begun, so items that take much longer than others do no harm; an item that fails then ends
+   * its share. Chunks above 2,000 items are several tasks. Neither is so for a pool with {@code
+   * maxTasksPerChild}, where a chunk is one task. The items must not be changed before the result
+   * is there.
    *
    * @throws ExecutionException if an item failed, see {@link AsyncResult#get()}
    * @throws InterruptedException if the thread is interrupted while it waits
@@ -31,7 +37,7 @@ abstract sealed class MapFamily extends ApplyFamily permits Pool {
   }
 
   /**
-   * The same with chunks of a given size.
+   * The same with chunks of a given size, each of which is one task.
    *
    * @throws IllegalArgumentException if the chunk size is below 1
    */

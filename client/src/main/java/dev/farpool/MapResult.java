@@ -4,48 +4,74 @@ import dev.farpool.call.ItemFailure;
 import dev.farpool.call.JavaCalls;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
-import java.util.Arrays;
+import dev.farpool.v1.Failure;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The result of a map: ready when all chunks have ended, as in Python; then the failure that
- * arrived first counts. In a settled map every item has its own outcome instead.
+ * The result of a map: ready when all parts have ended, as in Python; then the failure that arrived
+ * first counts. In a settled map every item has its own outcome instead.
  */
 final class MapResult<R> extends AsyncResult<List<R>> {
+  /** What comes of items that were handed back when nobody wanted them any more. */
+  private static final Outcome NOT_BEGUN =
+      new Outcome.Failed(
+          Failure.newBuilder()
+              .setKind(Failure.Kind.KIND_CANCELLED)
+              .setMessage("the task was cancelled")
+              .build());
+
   private final int items;
   private final boolean settled;
-  private final Chunk[] chunks;
   private final boolean failFast;
+
+  // Below: guarded by the list.
+  private final List<Part> parts = new ArrayList<>();
+  private MapSharing sharing;
   private int waiting;
   private Outcome firstFailure;
 
+  /** How the map was cancelled; null if it was not. */
+  private CancelMode cancelled;
+
+  /** Counts the turns of looking for idle processes: only the present one goes on. */
+  private int turn;
+
   /**
-   * @param counts for each chunk how many items it has
+   * @param counts for each part how many items it has
    * @param settled whether the results are {@link Settled}, one for each item
-   * @param failFast whether the first failure cancels the chunks that have not ended
+   * @param failFast whether the first failure cancels the parts that have not ended
+   * @param sharing how parts that run are cut further; null if they are not
    */
   MapResult(
       PoolBackend backend,
       Callbacks<List<R>> callbacks,
       int[] counts,
       boolean settled,
-      boolean failFast) {
+      boolean failFast,
+      MapSharing sharing) {
     super(backend, callbacks);
     this.settled = settled;
     this.failFast = failFast;
-    this.items = Arrays.stream(counts).sum();
+    this.sharing = sharing;
+    int from = 0;
+    for (int count : counts) {
+      parts.add(new Part(this, from, count));
+      from += count;
+    }
+    this.items = from;
     this.waiting = counts.length;
-    this.chunks = new Chunk[counts.length];
-    Arrays.setAll(chunks, i -> new Chunk(this, counts[i]));
     if (counts.length == 0) {
+      end();
       publish(Settled.of(List.of()));
     }
   }
 
-  TaskSink sink(int chunk) {
-    return chunks[chunk];
+  TaskSink sink(int part) {
+    return parts.get(part);
   }
 
   @Override
@@ -53,34 +79,30 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     if (firstFailure != null && !settled) {
       return Settled.failed(backend().settle(firstFailure, bytes -> null).failure());
     }
-    Object[] results = new Object[items];
-    int at = 0;
-    for (Chunk chunk : chunks) {
-      Settled<Object[]> part = backend().settle(chunk.outcome, this::decodeChunk);
-      chunk.outcome = null;
-      if (!part.succeeded() && !settled) {
-        return Settled.failed(part.failure());
+    ResultList<R> results = new ResultList<>(items);
+    for (Part part : parts) {
+      Settled<Object> decoded = backend().settle(part.outcome, this::decodePart);
+      part.outcome = null;
+      if (!decoded.succeeded() && !settled) {
+        return Settled.failed(decoded.failure());
       }
-      copy(part, results, at, chunk.count);
-      at += chunk.count;
+      results.put(part.from, settled ? outcomes(decoded, part.count) : decoded.value());
     }
-    return Settled.of(list(results));
+    return Settled.of(results);
   }
 
-  private Object[] decodeChunk(byte[] encoded) {
+  private Object decodePart(byte[] encoded) {
     return settled
         ? JavaCalls.decodeSettled(encoded, backend().failures().filter())
         : JavaCalls.decodeChunk(encoded, backend().failures().filter());
   }
 
-  private void copy(Settled<Object[]> part, Object[] results, int at, int count) {
-    if (!settled) {
-      System.arraycopy(part.value(), 0, results, at, count);
-      return;
-    }
+  private Object[] outcomes(Settled<Object> part, int count) {
+    Object[] outcomes = part.succeeded() ? (Object[]) part.value() : new Object[count];
     for (int i = 0; i < count; i++) {
-      results[at + i] = part.succeeded() ? item(part.value()[i]) : part;
+      outcomes[i] = part.succeeded() ? item(outcomes[i]) : part;
     }
+    return outcomes;
   }
 
   private Settled<Object> item(Object outcome) {
@@ -89,14 +111,12 @@ final class MapResult<R> extends AsyncResult<List<R>> {
         : Settled.of(outcome);
   }
 
-  @SuppressWarnings("unchecked") // The types were checked where the call was written.
-  private static <R> List<R> list(Object[] results) {
-    return (List<R>) Arrays.asList(results);
-  }
-
   /** The map is submitted as a whole: what failed before is followed up. */
   void submitted() {
-    synchronized (chunks) {
+    synchronized (parts) {
+      if (sharing != null) {
+        look(++turn, 0);
+      }
       if (!failFast || firstFailure == null || waiting == 0) {
         return;
       }
@@ -104,21 +124,32 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     abandon();
   }
 
+  /** The map was not submitted as a whole: nobody will have its result. */
+  void giveUp() {
+    abandon();
+    end();
+  }
+
   /**
    * What was submitted of the map is not wanted any more. If nobody hears it, it runs for nothing;
    * the failure that led here matters more.
    */
-  void abandon() {
+  private void abandon() {
     cancelTasks(CancelMode.INTERRUPT);
   }
 
   @Override
   CompletionStage<Boolean> cancelTasks(CancelMode mode) {
-    long[] running =
-        Arrays.stream(chunks)
-            .filter(chunk -> chunk.submitted && chunk.outcome == null)
-            .mapToLong(chunk -> chunk.index)
-            .toArray();
+    long[] running;
+    synchronized (parts) {
+      cancelled = mode;
+      running =
+          parts.stream()
+              .filter(part -> part.submitted && part.outcome == null)
+              .mapToLong(part -> part.index)
+              .sorted()
+              .toArray();
+    }
     return running.length == 0
         ? CompletableFuture.completedFuture(false)
         : backend().link().calls().cancel(Wire.message(mode), running);
@@ -126,10 +157,14 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
   @Override
   CompletionStage<String> explanation() {
-    for (int i = 0; i < chunks.length; i++) {
-      if (chunks[i].outcome == null) {
-        String which = "chunk " + i + " of " + chunks.length + ": ";
-        return backend().link().calls().explain(chunks[i].index).thenApply(which::concat);
+    List<Part> all;
+    synchronized (parts) {
+      all = List.copyOf(parts);
+    }
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).outcome == null) {
+        String which = "chunk " + i + " of " + all.size() + ": ";
+        return backend().link().calls().explain(all.get(i).index).thenApply(which::concat);
       }
     }
     return CompletableFuture.completedFuture("its callback runs");
@@ -137,35 +172,156 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
   @Override
   public String toString() {
-    return "<AsyncResult of " + items + " items in " + chunks.length + " tasks>";
+    synchronized (parts) {
+      return "<AsyncResult of " + items + " items in " + parts.size() + " tasks>";
+    }
   }
 
-  private void ended(Chunk chunk, Outcome outcome) {
+  private void came(Part part, Outcome outcome) {
+    MapSharing shared;
+    synchronized (parts) {
+      shared = sharing;
+    }
+    if (shared != null && mayBeShort(part, outcome)) {
+      shared.thread().execute(() -> inspect(shared, part, outcome));
+    } else {
+      ended(part, outcome);
+    }
+  }
+
+  /**
+   * Whether a part may have handed back some items. A large result must be brought here to tell.
+   */
+  private boolean mayBeShort(Part part, Outcome outcome) {
+    return part.count > 1 && (outcome instanceof Outcome.Blob || done(part, outcome) < part.count);
+  }
+
+  private int done(Part part, Outcome outcome) {
+    try {
+      return outcome instanceof Outcome.Encoded encoded
+          ? JavaCalls.count(encoded.bytes(), settled)
+          : part.count;
+    } catch (ResultEncodingException unreadable) {
+      return part.count; // Whoever decodes it is told.
+    }
+  }
+
+  private void inspect(MapSharing shared, Part part, Outcome outcome) {
+    Outcome here = shared.fetched(outcome);
+    for (Part rest : cut(part, done(part, here), shared.shares())) {
+      if (cancelled() != null) {
+        rest.accept(NOT_BEGUN);
+      } else {
+        shared.submit(rest.from, rest.count, rest);
+      }
+    }
+    ended(part, here);
+    CancelMode mode = cancelled();
+    if (mode != null) {
+      cancelTasks(mode); // Perhaps it was cancelled while the rest was being submitted.
+    }
+  }
+
+  private CancelMode cancelled() {
+    synchronized (parts) {
+      return cancelled;
+    }
+  }
+
+  /** Leaves a part what it has done, and gives the rest in so many parts. */
+  private List<Part> cut(Part part, int done, int shares) {
+    List<Part> rest = new ArrayList<>();
+    int from = part.from + done;
+    int left = part.count - done;
+    synchronized (parts) {
+      part.count = done;
+      for (int i = Math.min(left, shares); i > 0; i--) {
+        int count = left / i;
+        rest.add(new Part(this, from, count));
+        from += count;
+        left -= count;
+      }
+      parts.addAll(rest);
+      waiting += rest.size();
+    }
+    return rest;
+  }
+
+  private void ended(Part part, Outcome outcome) {
     boolean first;
     boolean last;
-    synchronized (chunks) {
-      chunk.outcome = outcome;
+    synchronized (parts) {
+      part.outcome = outcome;
       boolean failed = !(outcome instanceof Outcome.Encoded || outcome instanceof Outcome.Blob);
       first = failed && firstFailure == null;
       firstFailure = first ? outcome : firstFailure;
       last = --waiting == 0;
+      if (!last && sharing != null && waiting < sharing.processes()) {
+        look(++turn, 0);
+      }
     }
     if (last) {
       arrived();
+      end();
     } else if (first && failFast) {
       abandon();
     }
   }
 
-  private static final class Chunk implements TaskSink {
+  private void look(int turn, int times) {
+    sharing.lookLater(times, () -> lookForIdle(turn, times));
+  }
+
+  /** Where processes have nothing to do, those with the most items are asked for some. */
+  private void lookForIdle(int turn, int times) {
+    MapSharing shared;
+    synchronized (parts) {
+      shared = sharing;
+      if (shared == null || turn != this.turn || cancelled != null) {
+        return;
+      }
+      look(turn, times + 1);
+    }
+    int idle = shared.idle();
+    if (idle > 0) {
+      largest(idle).forEach(part -> shared.ask(part.index));
+    }
+  }
+
+  private List<Part> largest(int most) {
+    synchronized (parts) {
+      return parts.stream()
+          .filter(part -> part.submitted && part.outcome == null && part.count > 1)
+          .sorted(Comparator.comparingInt((Part part) -> part.count).reversed())
+          .limit(most)
+          .toList();
+    }
+  }
+
+  /** No more tasks come of it. */
+  private void end() {
+    MapSharing shared;
+    synchronized (parts) {
+      shared = sharing;
+      sharing = null;
+    }
+    if (shared != null) {
+      shared.whenEnded().run();
+    }
+  }
+
+  /** A task: consecutive items. */
+  private static final class Part implements TaskSink {
     private final MapResult<?> map;
-    private final int count;
+    private final int from;
+    private volatile int count;
     private volatile long index;
     private volatile boolean submitted;
     private volatile Outcome outcome;
 
-    Chunk(MapResult<?> map, int count) {
+    Part(MapResult<?> map, int from, int count) {
       this.map = map;
+      this.from = from;
       this.count = count;
     }
 
@@ -177,7 +333,7 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
     @Override
     public void accept(Outcome outcome) {
-      map.ended(this, outcome);
+      map.came(this, outcome);
     }
   }
 }

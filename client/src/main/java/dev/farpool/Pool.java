@@ -42,10 +42,15 @@ public final class Pool extends MapFamily {
 
   private final int processes;
   private final boolean failFast;
+
+  /** Whether its executors live on, however many tasks they ran: a chunk need not be one task. */
+  private final boolean countsNoTasks;
+
   private final String name;
   private final PoolEvents events;
   private final PoolBackend backend;
   private final Streams streams;
+  private final CallbackThread sharing;
   private volatile State state = State.RUN;
 
   /**
@@ -74,6 +79,7 @@ public final class Pool extends MapFamily {
     this.name = spec.getName().isEmpty() ? "Pool" : spec.getName();
     this.processes = builder.processes() > 0 ? builder.processes() : cluster.cores();
     this.failFast = builder.failsFast();
+    this.countsNoTasks = spec.getMaxTasksPerChild() == 0;
     this.events = new PoolEvents(name, builder.output(), started -> {});
     PoolLink link =
         cluster.createPool(
@@ -81,6 +87,7 @@ public final class Pool extends MapFamily {
     this.backend =
         new PoolBackend(link, new CallbackThread("farpool-callbacks-" + name), cluster.failures());
     this.streams = new Streams(backend, processes);
+    this.sharing = new CallbackThread("farpool-map-" + name);
   }
 
   /**
@@ -121,28 +128,40 @@ public final class Pool extends MapFamily {
       int chunkSize,
       Callbacks<List<R>> callbacks) {
     checkRunning();
-    PreparedFunction prepared = PreparedFunction.of(shape, function);
+    boolean shared = chunkSize == 0 && countsNoTasks;
+    PreparedFunction prepared = PreparedFunction.of(shared ? shape.toShared() : shape, function);
     Object[] items = Chunks.items(input);
     int size = chunkSize == 0 ? Chunks.defaultSize(items.length, processes) : chunkSize;
-    int[] counts = Chunks.counts(items.length, size);
-    boolean settled = shape == Shape.MAP_SETTLED;
+    int[] chunks = Chunks.counts(items.length, size);
+    int[] counts = shared ? Chunks.pieces(chunks) : chunks;
     MapResult<R> result =
-        new MapResult<>(backend, callbacks, counts, settled, failFast && !settled);
+        new MapResult<>(
+            backend,
+            callbacks,
+            counts,
+            shape.settled(),
+            failFast && !shape.settled(),
+            shared ? share(prepared, items) : null);
     try {
-      submitChunks(prepared, items, size, counts, result);
+      submitChunks(prepared, items, counts, result);
       result.submitted();
     } catch (RuntimeException refused) {
-      result.abandon();
+      result.giveUp();
       throw refused;
     }
     return result;
   }
 
+  private MapSharing share(PreparedFunction function, Object[] items) {
+    return new MapSharing(backend, processes, function, items, sharing, streams.mapBegan());
+  }
+
   private void submitChunks(
-      PreparedFunction function, Object[] items, int size, int[] counts, MapResult<?> result) {
+      PreparedFunction function, Object[] items, int[] counts, MapResult<?> result) {
     CallWriter writer = new CallWriter();
-    for (int i = 0; i < counts.length; i++) {
-      writer.chunk(function, items, i * size, counts[i]);
+    int from = 0;
+    for (int i = 0; i < counts.length; from += counts[i++]) {
+      writer.chunk(function, items, from, counts[i]);
       backend
           .link()
           .submit(

@@ -5,7 +5,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The {@code imap} streams of a pool that are being fed. Thread-safe. */
+/**
+ * What may still need tasks when a pool is closed: the {@code imap} streams that are being fed, and
+ * maps. Thread-safe.
+ */
 final class Streams {
   private static final int WINDOW_PER_PROCESS = 2;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -13,6 +16,7 @@ final class Streams {
   private final PoolBackend backend;
   private final int processes;
   private final Set<ResultStream<?>> fed = new HashSet<>();
+  private int maps;
   private Runnable whenAllFed;
   private boolean unbounded;
 
@@ -56,18 +60,43 @@ final class Streams {
     Runnable run;
     synchronized (this) {
       fed.remove(stream);
-      run = fed.isEmpty() ? whenAllFed : null;
+      run = allFed() ? whenAllFed : null;
     }
     if (run != null) {
       run.run();
     }
   }
 
-  /** Runs something when every stream has taken all of its input. */
+  /**
+   * A map begins whose chunks may be cut further: until it ends it may need more tasks.
+   *
+   * @return to be run once, when it has ended
+   */
+  synchronized Runnable mapBegan() {
+    maps++;
+    return this::mapEnded;
+  }
+
+  private void mapEnded() {
+    Runnable run;
+    synchronized (this) {
+      maps--;
+      run = allFed() ? whenAllFed : null;
+    }
+    if (run != null) {
+      run.run();
+    }
+  }
+
+  private boolean allFed() {
+    return fed.isEmpty() && maps == 0;
+  }
+
+  /** Runs something when every stream has taken all of its input, and every map has ended. */
   void whenAllFed(Runnable run) {
     synchronized (this) {
       whenAllFed = run;
-      if (!fed.isEmpty()) {
+      if (!allFed()) {
         return;
       }
     }

@@ -28,4 +28,16 @@ class ChunksTest {
     assertArrayEquals(new int[] {4, 4, 2}, Chunks.counts(10, 4));
     assertArrayEquals(new int[] {}, Chunks.counts(0, 4));
   }
+
+  @Test
+  void largeChunksTravelInPiecesThatNeverReachIntoTheNextChunk() {
+    assertArrayEquals(
+        new int[] {2_000, 500, 2_000, 500, 2_000}, Chunks.pieces(Chunks.counts(7_000, 2_500)));
+  }
+
+  @Test
+  void chunksOfModerateSizeTravelWhole() {
+    assertArrayEquals(new int[] {9, 9, 2}, Chunks.pieces(Chunks.counts(20, 9)));
+    assertArrayEquals(new int[] {}, Chunks.pieces(new int[0]));
+  }
 }

@@ -1,6 +1,7 @@
 package dev.farpool.call;
 
 import dev.farpool.ResultEncodingException;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** A function on the executor: reads arguments, calls, writes the result. */
@@ -30,7 +31,7 @@ final class DecodedFunction implements Function<byte[], byte[]> {
   public byte[] apply(byte[] encoded) {
     ValueReader in = new ValueReader(new ByteReader(encoded), null);
     Target.Bound function;
-    Object[][] arguments;
+    Object[] arguments;
     try {
       function = target.bind(state == null ? in : new ValueReader(new ByteReader(state), null));
       arguments = readArguments(in);
@@ -44,38 +45,45 @@ final class DecodedFunction implements Function<byte[], byte[]> {
     }
   }
 
-  /** For each parameter its values: one, or those of the chunk. */
-  private Object[][] readArguments(ValueReader in) throws Exception {
-    Object[][] arguments = new Object[shape.arity()][];
+  /** For each parameter its value, or the column of its values in the chunk. */
+  private Object[] readArguments(ValueReader in) throws Exception {
+    Object[] arguments = shape.arity() == 0 ? LambdaSite.NOTHING : new Object[shape.arity()];
     for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = shape.chunked() ? in.readBlock() : new Object[] {in.read()};
+      arguments[i] = shape.chunked() ? in.readColumn() : in.read();
     }
     return arguments;
   }
 
-  private byte[] call(Target.Bound function, Object[][] arguments) throws Throwable {
-    return switch (shape) {
-      case MAP, STARMAP -> encodeChunk(map(function, arguments));
-      case MAP_SETTLED, STARMAP_SETTLED -> SettledChunk.run(function, arguments);
-      default -> encode(function.call(column(arguments, 0)));
-    };
+  private byte[] call(Target.Bound function, Object[] arguments) throws Throwable {
+    if (!shape.chunked()) {
+      return encode(function.call(arguments));
+    }
+    if (shape.shared()) {
+      HandBack.begin();
+    }
+    return shape.settled()
+        ? SettledChunk.run(function, arguments, shape.shared())
+        : encodeChunk(map(function, arguments));
   }
 
-  private static Object[] map(Target.Bound function, Object[][] arguments) throws Throwable {
-    Object[] results = new Object[arguments[0].length];
+  /** The results of the items, or of the first of them if the others are handed back. */
+  private Object[] map(Target.Bound function, Object[] columns) throws Throwable {
+    boolean shared = shape.shared();
+    Object[] results = new Object[Columns.size(columns[0])];
     for (int i = 0; i < results.length; i++) {
-      results[i] = function.call(column(arguments, i));
+      if (shared && i > 0 && HandBack.wanted()) {
+        return Arrays.copyOf(results, i);
+      }
+      results[i] = function.call(row(columns, i));
     }
     return results;
   }
 
-  /** The arguments of one call. */
-  static Object[] column(Object[][] arguments, int at) {
-    return switch (arguments.length) {
-      case 0 -> LambdaSite.NOTHING;
-      case 1 -> new Object[] {arguments[0][at]};
-      default -> new Object[] {arguments[0][at], arguments[1][at]};
-    };
+  /** The arguments for one item of a chunk. */
+  static Object[] row(Object[] columns, int at) {
+    return columns.length == 1
+        ? new Object[] {Columns.item(columns[0], at)}
+        : new Object[] {Columns.item(columns[0], at), Columns.item(columns[1], at)};
   }
 
   private static byte[] encode(Object result) {

@@ -64,14 +64,15 @@ public final class JavaCalls {
   }
 
   /**
-   * Reads the results of a chunk.
+   * Reads the results of a chunk into an array: of ints, longs or doubles if they are all of that
+   * type, else of objects. See {@link Columns}.
    *
    * @param filter refuses what serialized objects must not hold; may be null
    * @throws ResultEncodingException if they cannot be read here
    */
-  public static Object[] decodeChunk(byte[] encoded, ObjectInputFilter filter) {
+  public static Object decodeChunk(byte[] encoded, ObjectInputFilter filter) {
     try {
-      return new ValueReader(new ByteReader(encoded), filter).readBlock();
+      return new ValueReader(new ByteReader(encoded), filter).readColumn();
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError unreadable) {
       throw undecodable(unreadable);
     }
@@ -87,6 +88,21 @@ public final class JavaCalls {
     try {
       return SettledChunk.read(new ValueReader(new ByteReader(encoded), filter));
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError unreadable) {
+      throw undecodable(unreadable);
+    }
+  }
+
+  /**
+   * Of how many items an encoded chunk has the outcomes: fewer than it was given if it handed back
+   * the others. The outcomes are not read.
+   *
+   * @throws ResultEncodingException if it cannot be read here
+   */
+  public static int count(byte[] encoded, boolean settled) {
+    try {
+      ByteReader in = new ByteReader(encoded);
+      return settled ? SettledChunk.count(in) : ValueReader.blockSize(in);
+    } catch (MalformedCallException unreadable) {
       throw undecodable(unreadable);
     }
   }

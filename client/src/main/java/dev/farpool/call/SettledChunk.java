@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /** A chunk in which every item has its own outcome. */
 final class SettledChunk {
@@ -13,13 +14,20 @@ final class SettledChunk {
 
   private SettledChunk() {}
 
-  /** Calls the function for each item; an exception is the outcome of its item alone. */
-  static byte[] run(Target.Bound function, Object[][] arguments) throws Throwable {
-    Object[] outcomes = new Object[arguments[0].length];
+  /**
+   * Calls the function for each item; an exception is the outcome of its item alone.
+   *
+   * @param shared whether items that were not begun are handed back when others want them
+   */
+  static byte[] run(Target.Bound function, Object[] columns, boolean shared) throws Throwable {
+    Object[] outcomes = new Object[Columns.size(columns[0])];
     boolean failed = false;
     for (int i = 0; i < outcomes.length; i++) {
+      if (shared && i > 0 && HandBack.wanted()) {
+        return write(Arrays.copyOf(outcomes, i), failed);
+      }
       try {
-        outcomes[i] = function.call(DecodedFunction.column(arguments, i));
+        outcomes[i] = function.call(DecodedFunction.row(columns, i));
       } catch (InterruptedException | OutOfMemoryError endsTheChunk) {
         throw endsTheChunk;
       } catch (Throwable thrown) {
@@ -121,6 +129,11 @@ final class SettledChunk {
     return text.getBuffer().length() <= MAX_STACK
         ? text.toString()
         : text.getBuffer().substring(0, MAX_STACK - 1) + "…";
+  }
+
+  /** How many outcomes there are; they are not read. */
+  static int count(ByteReader in) {
+    return in.unsigned8() == ALL_RESULTS ? ValueReader.blockSize(in) : in.count(1);
   }
 
   static Object[] read(ValueReader values) throws Exception {

@@ -69,14 +69,21 @@ final class ValueReader {
     return list;
   }
 
-  /** The items of the next block. */
+  /** The items of the next block as objects. */
   Object[] readBlock() throws IOException, ClassNotFoundException {
+    return Columns.boxed(readColumn());
+  }
+
+  /**
+   * The items of the next block: an array of numbers, if they are all of one type, or of objects.
+   */
+  Object readColumn() throws IOException, ClassNotFoundException {
     int tag = in.unsigned8();
     return switch (tag) {
-      case Tag.INT_BLOCK -> readInts();
+      case Tag.INT_BLOCK -> PrimitiveArrays.readInts(in);
       case Tag.INT_RANGE_BLOCK -> readRange();
-      case Tag.LONG_BLOCK -> readLongs();
-      case Tag.DOUBLE_BLOCK -> readDoubles();
+      case Tag.LONG_BLOCK -> PrimitiveArrays.readLongs(in);
+      case Tag.DOUBLE_BLOCK -> PrimitiveArrays.readDoubles(in);
       case Tag.STRING_BLOCK -> readTexts();
       case Tag.TAGGED_BLOCK -> readTagged();
       case Tag.SERIALIZED_BLOCK -> readSerialized(in.count(1));
@@ -84,43 +91,22 @@ final class ValueReader {
     };
   }
 
-  private Object[] readInts() {
-    Object[] items = new Object[in.count(Integer.BYTES)];
-    int at = in.claim(items.length * Integer.BYTES);
-    for (int i = 0; i < items.length; i++, at += Integer.BYTES) {
-      items[i] = in.fixed32At(at);
-    }
-    return items;
+  /** How many items the next block has; they are not read. */
+  static int blockSize(ByteReader in) {
+    in.unsigned8();
+    return (int) in.varint();
   }
 
-  private Object[] readRange() {
+  private int[] readRange() {
     long count = in.varint();
     if (count < 0 || count > Integer.MAX_VALUE - 8) {
       throw new MalformedCallException("a range of " + count + " numbers");
     }
-    Object[] items = new Object[(int) count];
+    int[] items = new int[(int) count];
     int next = in.fixed32();
     int step = in.fixed32();
     for (int i = 0; i < items.length; i++, next += step) {
       items[i] = next;
-    }
-    return items;
-  }
-
-  private Object[] readLongs() {
-    Object[] items = new Object[in.count(Long.BYTES)];
-    int at = in.claim(items.length * Long.BYTES);
-    for (int i = 0; i < items.length; i++, at += Long.BYTES) {
-      items[i] = in.fixed64At(at);
-    }
-    return items;
-  }
-
-  private Object[] readDoubles() {
-    Object[] items = new Object[in.count(Double.BYTES)];
-    int at = in.claim(items.length * Double.BYTES);
-    for (int i = 0; i < items.length; i++, at += Double.BYTES) {
-      items[i] = Double.longBitsToDouble(in.fixed64At(at));
     }
     return items;
   }

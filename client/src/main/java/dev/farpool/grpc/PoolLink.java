@@ -140,6 +140,20 @@ public final class PoolLink {
     }
   }
 
+  /** How many of its tasks have no outcome yet. */
+  public long unfinished() {
+    synchronized (lock) {
+      return submissions.unfinished().tasks();
+    }
+  }
+
+  /**
+   * Runs something later, on a thread that must not wait; not at all once the session has ended.
+   */
+  public void later(Duration delay, Runnable task) {
+    session.timers().after(delay, task);
+  }
+
   /** Sends what has gathered; the pool is closed on the coordinator when all of it is there. */
   public void close() {
     submit.closeWhenDrained();

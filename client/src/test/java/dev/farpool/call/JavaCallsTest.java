@@ -39,15 +39,17 @@ class JavaCallsTest {
   }
 
   private static Object[] map(Shape shape, Object function, Object... items) {
-    PreparedFunction prepared = PreparedFunction.of(shape, function);
+    byte[] result = runChunk(PreparedFunction.of(shape, function), items);
+    return shape.settled()
+        ? JavaCalls.decodeSettled(result, null)
+        : Columns.boxed(JavaCalls.decodeChunk(result, null));
+  }
+
+  private static byte[] runChunk(PreparedFunction function, Object... items) {
     CallWriter writer = new CallWriter();
-    writer.chunk(prepared, items, 0, items.length);
-    byte[] result =
-        JavaCalls.function(prepared.definition().bytes())
-            .apply(Arrays.copyOf(writer.buffer(), writer.size()));
-    return shape == Shape.MAP || shape == Shape.STARMAP
-        ? JavaCalls.decodeChunk(result, null)
-        : JavaCalls.decodeSettled(result, null);
+    writer.chunk(function, items, 0, items.length);
+    return JavaCalls.function(function.definition().bytes())
+        .apply(Arrays.copyOf(writer.buffer(), writer.size()));
   }
 
   static void count() {
@@ -193,9 +195,9 @@ class JavaCallsTest {
     var function = JavaCalls.function(prepared.definition().bytes());
     byte[] call = Arrays.copyOf(writer.buffer(), writer.size());
     assertArrayEquals(
-        new Object[] {10_001, 10_003}, JavaCalls.decodeChunk(function.apply(call), null));
+        new int[] {10_001, 10_003}, (int[]) JavaCalls.decodeChunk(function.apply(call), null));
     assertArrayEquals(
-        new Object[] {10_001, 10_003}, JavaCalls.decodeChunk(function.apply(call), null));
+        new int[] {10_001, 10_003}, (int[]) JavaCalls.decodeChunk(function.apply(call), null));
   }
 
   @Test
@@ -344,5 +346,60 @@ class JavaCallsTest {
     ObjectInputFilter filter = ObjectInputFilter.Config.createFilter("java.base/*;!*");
     byte[] encoded = JavaCalls.encode(new Point(1, List.of()));
     assertThrows(ResultEncodingException.class, () -> JavaCalls.decode(encoded, filter));
+  }
+
+  @Test
+  void aSharedChunkHandsBackWhatItHasNotBegun() {
+    SerializableFunction<Integer, Integer> function =
+        x -> {
+          if (x == 7) {
+            HandBack.ask();
+          }
+          return 10 / x;
+        };
+
+    assertArrayEquals(new Object[] {2, 1}, handedBack(Shape.SHARED_MAP, function, 5, 7, 9, 0));
+    assertArrayEquals(new Object[] {1}, handedBack(Shape.SHARED_MAP_SETTLED, function, 7, 9, 0));
+    assertTrue(handedBack(Shape.SHARED_MAP_SETTLED, function, 0, 7, 9)[0] instanceof ItemFailure);
+    assertEquals(2, handedBack(Shape.SHARED_MAP_SETTLED, function, 0, 7, 9).length);
+  }
+
+  @Test
+  void aSharedChunkOfPairsHandsBackWhatItHasNotBegun() {
+    SerializableBiFunction<Integer, String, String> function =
+        (number, text) -> {
+          HandBack.ask();
+          return number + text;
+        };
+
+    assertArrayEquals(
+        new Object[] {"1a"},
+        handedBack(Shape.SHARED_STARMAP, function, Map.entry(1, "a"), Map.entry(2, "b")));
+  }
+
+  @Test
+  void otherChunksAndLaterOnesAreNotHandedBack() {
+    SerializableFunction<Integer, Integer> function =
+        x -> {
+          HandBack.ask();
+          return x;
+        };
+    assertEquals(3, map(Shape.MAP, function, 1, 2, 3).length);
+    assertEquals(3, map(Shape.MAP_SETTLED, function, 1, 2, 3).length);
+
+    SerializableFunction<Integer, Integer> same = x -> x;
+    assertEquals(3, map(Shape.SHARED_MAP, same, 1, 2, 3).length);
+    assertEquals(3, map(Shape.SHARED_MAP_SETTLED, same, 1, 2, 3).length);
+  }
+
+  /** What was done, checked against what is told without reading it. */
+  private static Object[] handedBack(Shape shape, Object function, Object... items) {
+    byte[] result = runChunk(PreparedFunction.of(shape, function), items);
+    Object[] done =
+        shape.settled()
+            ? JavaCalls.decodeSettled(result, null)
+            : Columns.boxed(JavaCalls.decodeChunk(result, null));
+    assertEquals(done.length, JavaCalls.count(result, shape.settled()));
+    return done;
   }
 }

@@ -306,11 +306,14 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
       CancelTasksRequest request, StreamObserver<CancelTasksResponse> response) {
     CancelTasksResponse.Builder answer = CancelTasksResponse.newBuilder();
     boolean running = request.getMode() != CancelMode.CANCEL_MODE_QUEUED_ONLY;
+    FakePool pool = pools.get(request.getPoolId());
     for (IndexRange range : request.getTasksList()) {
-      if (pools.get(request.getPoolId()).cancel(range.getFirst(), running)) {
-        answer.addCancelled(range);
-        if (!slowToTell) {
-          pools.get(request.getPoolId()).tellCancelled(range.getFirst());
+      for (long i = range.getFirst(); i < range.getFirst() + range.getCount(); i++) {
+        if (pool.cancel(i, running)) {
+          answer.addCancelled(IndexRange.newBuilder().setFirst(i).setCount(1));
+          if (!slowToTell) {
+            pool.tellCancelled(i);
+          }
         }
       }
     }
