@@ -15,6 +15,7 @@ public final class Bench {
             new Latency(),
             SquareMap.ofDefaultChunks(),
             SquareMap.ofChunks(1_000),
+            new UnevenMap(),
             Lasting.spinning(1),
             Lasting.spinning(10),
             Lasting.sleeping(10),

@@ -26,6 +26,12 @@ final class Load {
     }
   }
 
+  /** The same as a function; gives what it was given. */
+  static long spun(long nanos) {
+    spin(nanos);
+    return nanos;
+  }
+
   static <R> R get(AsyncResult<R> result) throws InterruptedException {
     try {
       return result.get();
