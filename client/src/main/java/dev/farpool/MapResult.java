@@ -1,7 +1,5 @@
 package dev.farpool;
 
-import dev.farpool.call.ItemFailure;
-import dev.farpool.call.JavaCalls;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
 import dev.farpool.v1.Failure;
@@ -25,11 +23,11 @@ final class MapResult<R> extends AsyncResult<List<R>> {
               .build());
 
   private final int items;
-  private final boolean settled;
+  private final MapDecoder decoder;
   private final boolean failFast;
 
   // Below: guarded by the list.
-  private final List<Part> parts = new ArrayList<>();
+  private final List<MapPart> parts = new ArrayList<>();
   private MapSharing sharing;
   private int waiting;
   private Outcome firstFailure;
@@ -54,12 +52,12 @@ final class MapResult<R> extends AsyncResult<List<R>> {
       boolean failFast,
       MapSharing sharing) {
     super(backend, callbacks);
-    this.settled = settled;
+    this.decoder = new MapDecoder(backend, settled);
     this.failFast = failFast;
     this.sharing = sharing;
     int from = 0;
     for (int count : counts) {
-      parts.add(new Part(this, from, count));
+      parts.add(new MapPart(this, from, count));
       from += count;
     }
     this.items = from;
@@ -76,39 +74,10 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
   @Override
   Settled<List<R>> decode() {
-    if (firstFailure != null && !settled) {
+    if (firstFailure != null && !decoder.settled()) {
       return Settled.failed(backend().settle(firstFailure, bytes -> null).failure());
     }
-    ResultList<R> results = new ResultList<>(items);
-    for (Part part : parts) {
-      Settled<Object> decoded = backend().settle(part.outcome, this::decodePart);
-      part.outcome = null;
-      if (!decoded.succeeded() && !settled) {
-        return Settled.failed(decoded.failure());
-      }
-      results.put(part.from, settled ? outcomes(decoded, part.count) : decoded.value());
-    }
-    return Settled.of(results);
-  }
-
-  private Object decodePart(byte[] encoded) {
-    return settled
-        ? JavaCalls.decodeSettled(encoded, backend().failures().filter())
-        : JavaCalls.decodeChunk(encoded, backend().failures().filter());
-  }
-
-  private Object[] outcomes(Settled<Object> part, int count) {
-    Object[] outcomes = part.succeeded() ? (Object[]) part.value() : new Object[count];
-    for (int i = 0; i < count; i++) {
-      outcomes[i] = part.succeeded() ? item(outcomes[i]) : part;
-    }
-    return outcomes;
-  }
-
-  private Settled<Object> item(Object outcome) {
-    return outcome instanceof ItemFailure failure
-        ? Settled.failed(backend().failures().exception(failure))
-        : Settled.of(outcome);
+    return decoder.decode(parts, items);
   }
 
   /** The map is submitted as a whole: what failed before is followed up. */
@@ -145,8 +114,8 @@ final class MapResult<R> extends AsyncResult<List<R>> {
       cancelled = mode;
       running =
           parts.stream()
-              .filter(part -> part.submitted && part.outcome == null)
-              .mapToLong(part -> part.index)
+              .filter(part -> part.isUnderWay())
+              .mapToLong(MapPart::index)
               .sorted()
               .toArray();
     }
@@ -157,14 +126,14 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
   @Override
   CompletionStage<String> explanation() {
-    List<Part> all;
+    List<MapPart> all;
     synchronized (parts) {
       all = List.copyOf(parts);
     }
     for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).outcome == null) {
+      if (all.get(i).outcome() == null) {
         String which = "chunk " + i + " of " + all.size() + ": ";
-        return backend().link().calls().explain(all.get(i).index).thenApply(which::concat);
+        return backend().link().calls().explain(all.get(i).index()).thenApply(which::concat);
       }
     }
     return CompletableFuture.completedFuture("its callback runs");
@@ -177,7 +146,8 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     }
   }
 
-  private void came(Part part, Outcome outcome) {
+  /** A part has its outcome, which may be that of its first items only. */
+  void came(MapPart part, Outcome outcome) {
     MapSharing shared;
     synchronized (parts) {
       shared = sharing;
@@ -192,27 +162,18 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   /**
    * Whether a part may have handed back some items. A large result must be brought here to tell.
    */
-  private boolean mayBeShort(Part part, Outcome outcome) {
-    return part.count > 1 && (outcome instanceof Outcome.Blob || done(part, outcome) < part.count);
+  private boolean mayBeShort(MapPart part, Outcome outcome) {
+    return part.count() > 1
+        && (outcome instanceof Outcome.Blob || decoder.done(part, outcome) < part.count());
   }
 
-  private int done(Part part, Outcome outcome) {
-    try {
-      return outcome instanceof Outcome.Encoded encoded
-          ? JavaCalls.count(encoded.bytes(), settled)
-          : part.count;
-    } catch (ResultEncodingException unreadable) {
-      return part.count; // Whoever decodes it is told.
-    }
-  }
-
-  private void inspect(MapSharing shared, Part part, Outcome outcome) {
+  private void inspect(MapSharing shared, MapPart part, Outcome outcome) {
     Outcome here = shared.fetched(outcome);
-    for (Part rest : cut(part, done(part, here), shared.shares())) {
+    for (MapPart rest : cut(part, decoder.done(part, here), shared.shares())) {
       if (cancelled() != null) {
         rest.accept(NOT_BEGUN);
       } else {
-        shared.submit(rest.from, rest.count, rest);
+        shared.submit(rest.from(), rest.count(), rest);
       }
     }
     ended(part, here);
@@ -229,15 +190,15 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   }
 
   /** Leaves a part what it has done, and gives the rest in so many parts. */
-  private List<Part> cut(Part part, int done, int shares) {
-    List<Part> rest = new ArrayList<>();
-    int from = part.from + done;
-    int left = part.count - done;
+  private List<MapPart> cut(MapPart part, int done, int shares) {
+    List<MapPart> rest = new ArrayList<>();
+    int from = part.from() + done;
+    int left = part.count() - done;
     synchronized (parts) {
-      part.count = done;
+      part.keep(done);
       for (int i = Math.min(left, shares); i > 0; i--) {
         int count = left / i;
-        rest.add(new Part(this, from, count));
+        rest.add(new MapPart(this, from, count));
         from += count;
         left -= count;
       }
@@ -247,11 +208,11 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     return rest;
   }
 
-  private void ended(Part part, Outcome outcome) {
+  private void ended(MapPart part, Outcome outcome) {
     boolean first;
     boolean last;
     synchronized (parts) {
-      part.outcome = outcome;
+      part.end(outcome);
       boolean failed = !(outcome instanceof Outcome.Encoded || outcome instanceof Outcome.Blob);
       first = failed && firstFailure == null;
       firstFailure = first ? outcome : firstFailure;
@@ -284,15 +245,15 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     }
     int idle = shared.idle();
     if (idle > 0) {
-      largest(idle).forEach(part -> shared.ask(part.index));
+      largest(idle).forEach(part -> shared.ask(part.index()));
     }
   }
 
-  private List<Part> largest(int most) {
+  private List<MapPart> largest(int most) {
     synchronized (parts) {
       return parts.stream()
-          .filter(part -> part.submitted && part.outcome == null && part.count > 1)
-          .sorted(Comparator.comparingInt((Part part) -> part.count).reversed())
+          .filter(part -> part.isUnderWay() && part.count() > 1)
+          .sorted(Comparator.comparingInt(MapPart::count).reversed())
           .limit(most)
           .toList();
     }
@@ -307,33 +268,6 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     }
     if (shared != null) {
       shared.whenEnded().run();
-    }
-  }
-
-  /** A task: consecutive items. */
-  private static final class Part implements TaskSink {
-    private final MapResult<?> map;
-    private final int from;
-    private volatile int count;
-    private volatile long index;
-    private volatile boolean submitted;
-    private volatile Outcome outcome;
-
-    Part(MapResult<?> map, int from, int count) {
-      this.map = map;
-      this.from = from;
-      this.count = count;
-    }
-
-    @Override
-    public void indexed(long index) {
-      this.index = index;
-      submitted = true;
-    }
-
-    @Override
-    public void accept(Outcome outcome) {
-      map.came(this, outcome);
     }
   }
 }

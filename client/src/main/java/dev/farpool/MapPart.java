@@ -1,0 +1,70 @@
+package dev.farpool;
+
+import dev.farpool.core.Outcome;
+import dev.farpool.core.TaskSink;
+
+/** A task of a map: consecutive items. */
+final class MapPart implements TaskSink {
+  private final MapResult<?> map;
+  private final int from;
+
+  /** Fewer than at first when it has handed back some; changed under the map's lock. */
+  private volatile int count;
+
+  private volatile long index;
+  private volatile boolean submitted;
+  private volatile Outcome outcome;
+
+  MapPart(MapResult<?> map, int from, int count) {
+    this.map = map;
+    this.from = from;
+    this.count = count;
+  }
+
+  @Override
+  public void indexed(long index) {
+    this.index = index;
+    submitted = true;
+  }
+
+  @Override
+  public void accept(Outcome outcome) {
+    map.came(this, outcome);
+  }
+
+  int from() {
+    return from;
+  }
+
+  int count() {
+    return count;
+  }
+
+  void keep(int count) {
+    this.count = count;
+  }
+
+  long index() {
+    return index;
+  }
+
+  /** Whether the cluster has it, or will. */
+  boolean isUnderWay() {
+    return submitted && outcome == null;
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  void end(Outcome outcome) {
+    this.outcome = outcome;
+  }
+
+  /** Gives the outcome away, so that its bytes are not kept beside what they stand for. */
+  Outcome takeOutcome() {
+    Outcome taken = outcome;
+    outcome = null;
+    return taken;
+  }
+}
