@@ -5,18 +5,17 @@ import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.executor.task.CommandTask;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 
 /** The thread that obeys the agent while a task runs; when the agent is gone, so is the process. */
 final class ControlLoop implements Runnable {
-  private final SocketChannel channel;
+  private final PatientChannel channel;
   private final Claims claims;
   private final CommandTask commands;
   private final Watch watch;
   private final Deadman deadman;
 
   ControlLoop(
-      SocketChannel channel, Claims claims, CommandTask commands, Watch watch, Deadman deadman) {
+      PatientChannel channel, Claims claims, CommandTask commands, Watch watch, Deadman deadman) {
     this.channel = channel;
     this.claims = claims;
     this.commands = commands;

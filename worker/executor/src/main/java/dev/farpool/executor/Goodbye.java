@@ -3,7 +3,6 @@ package dev.farpool.executor;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 
 /**
  * The shutdown hook: sends what is left, and tells the agent that this process exits in its own
@@ -11,16 +10,20 @@ import java.nio.channels.SocketChannel;
  */
 final class Goodbye extends Thread {
   private final Stdio stdio;
-  private final SocketChannel control;
+  private final PatientChannel control;
+  private final PatientChannel tasks;
 
-  Goodbye(Stdio stdio, SocketChannel control) {
+  Goodbye(Stdio stdio, PatientChannel control, PatientChannel tasks) {
     super("farpool-goodbye");
     this.stdio = stdio;
     this.control = control;
+    this.tasks = tasks;
   }
 
   @Override
   public void run() {
+    control.leave();
+    tasks.leave();
     try {
       stdio.close();
       FrameWriter frame = new FrameWriter();

@@ -27,25 +27,25 @@ public final class Main {
     Launch launch = Launch.parse(args);
     Deadman deadman = new Deadman(launch);
     Watch watch = new Watch(deadman, launch.leaseNanos);
-    SocketChannel control = connect(launch, ChannelKind.CONTROL);
-    PatientChannel tasks = new PatientChannel(connect(launch, ChannelKind.TASK));
+    PatientChannel control = connect(launch, ChannelKind.CONTROL);
+    PatientChannel tasks = connect(launch, ChannelKind.TASK);
     Outbound outbound = new Outbound(tasks);
     Stdio stdio = new Stdio(outbound, watch);
     Claims claims = Claims.open(launch.claims, Thread.currentThread());
     CommandTask commands = new CommandTask(launch.id, stdio.stream(false), stdio.stream(true));
     watch.start(stdio);
     new ControlLoop(control, claims, commands, watch, deadman).start();
-    Runtime.getRuntime().addShutdownHook(new Goodbye(stdio, control));
+    Runtime.getRuntime().addShutdownHook(new Goodbye(stdio, control, tasks));
     TaskRunner runner = new TaskRunner(outbound, stdio, claims, watch, commands);
     new TaskLoop(tasks, outbound, stdio, runner, deadman).run();
   }
 
-  private static SocketChannel connect(Launch launch, byte channelKind) throws IOException {
+  private static PatientChannel connect(Launch launch, byte channelKind) throws IOException {
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(launch.socket));
     FrameWriter hello = new FrameWriter();
     hello.begin(FrameType.HELLO).putByte(channelKind).putString(launch.id);
     hello.putInt(FrameType.VERSION).end();
     channel.write(hello.view());
-    return channel;
+    return new PatientChannel(channel);
   }
 }

@@ -6,18 +6,22 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A socket that waits for its bytes and outlives interrupts.
  *
  * <p>The JDK closes a blocking channel when its thread is interrupted, and the task thread may be
  * interrupted at any time: by a cancel, or by the user's code. So the channel does not block; its
- * selectors do, which an interrupt only wakes. One thread may read while another writes.
+ * selectors do, which an interrupt only wakes. One thread may read while others write.
  */
 final class PatientChannel implements ByteChannel {
+  private static final long PAUSE_NANOS = 2_000_000;
+
   private final SocketChannel socket;
   private final Selector readable;
   private Selector writable;
+  private volatile boolean leaving;
 
   /** Takes over a connected socket. */
   PatientChannel(SocketChannel socket) throws IOException {
@@ -32,17 +36,34 @@ final class PatientChannel implements ByteChannel {
   public int read(ByteBuffer target) throws IOException {
     int read = socket.read(target);
     while (read == 0 && target.hasRemaining()) {
-      readable.select();
-      readable.selectedKeys().clear();
+      awaitReadable();
       Thread.interrupted();
       read = socket.read(target);
     }
     return read;
   }
 
+  private void awaitReadable() throws IOException {
+    if (leaving) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    } else {
+      readable.select();
+      readable.selectedKeys().clear();
+    }
+  }
+
+  /**
+   * The process is about to exit: the reader goes on, but looks for bytes every two milliseconds. A
+   * JVM that exits waits up to 300 ms for threads that are inside a system call.
+   */
+  void leave() {
+    leaving = true;
+    readable.wakeup();
+  }
+
   /** Writes all bytes; an interrupt on the way is kept. */
   @Override
-  public int write(ByteBuffer source) throws IOException {
+  public synchronized int write(ByteBuffer source) throws IOException {
     int length = source.remaining();
     boolean interrupted = false;
     while (socket.write(source) == 0 && source.hasRemaining()) {
