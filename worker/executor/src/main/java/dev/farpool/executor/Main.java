@@ -25,6 +25,7 @@ public final class Main {
    */
   public static void main(String[] args) throws Throwable {
     Launch launch = Launch.parse(args);
+    Selectors.choose();
     Deadman deadman = new Deadman(launch);
     Watch watch = new Watch(deadman, launch.leaseNanos);
     PatientChannel control = connect(launch, ChannelKind.CONTROL);
