@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       "  farpool worker --coordinator db1:7400,db2:7400 --label gpu=yes --name gpu-7"
     })
 final class WorkerCommand implements Callable<Integer> {
+  private static final int USUAL_SPARES = 2;
+
   @Mixin private CoordinatorOption coordinator;
 
   @Option(
@@ -61,6 +63,16 @@ final class WorkerCommand implements Callable<Integer> {
           "Where to keep the cluster's jars and its executors' files, so that they are still there"
               + " after a restart (default: a private directory, deleted at the end).")
   private Path directory;
+
+  @Option(
+      names = "--spares",
+      paramLabel = "N",
+      description =
+          "How many executors to start ahead, while the worker is calm, so that a new pool need not"
+              + " wait for processes to start; each takes some 40 MiB of memory. Pools with JVM"
+              + " options, environment or directory of their own do not use them (default: 2, but"
+              + " not more than cores).")
+  private Integer spares;
 
   @Option(
       names = "--drain-timeout",
@@ -115,7 +127,10 @@ final class WorkerCommand implements Callable<Integer> {
 
   private WorkerConfig config(Path where) {
     try {
-      return WorkerConfig.of(name, cores, where).withLabels(labels).withVersion(Version.number());
+      return WorkerConfig.of(name, cores, where)
+          .withLabels(labels)
+          .withVersion(Version.number())
+          .withSpares(spares == null ? Math.min(cores, USUAL_SPARES) : spares);
     } catch (IllegalArgumentException wrong) {
       throw CommandException.wrong(wrong.getMessage());
     }

@@ -70,7 +70,7 @@ public final class Worker implements AutoCloseable {
     this.blobs = new BlobCache(cache, config.ephemeral(), transfer, threads("farpool-blob-"));
     WorkerEffects effects =
         new WorkerEffects(executors, blobs, transfer, loop::post, attachment::left);
-    this.agent = new Agent(identity(config, surroundings.ids().get()), effects);
+    this.agent = new Agent(identity(config, surroundings.ids().get()), config.spares(), effects);
     this.link = new AttachLink(channels.control(), surroundings, loop::post, attachment);
     effects.connect(link);
     this.alarm = new Alarm(timer, () -> loop.post((sameAgent, now) -> {}));

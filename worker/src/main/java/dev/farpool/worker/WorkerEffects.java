@@ -147,6 +147,16 @@ final class WorkerEffects implements Effects {
   }
 
   @Override
+  public void startSpare(long executor) {
+    executors.startSpare(executor);
+  }
+
+  @Override
+  public void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer) {
+    executors.setUpSpare(executor, poolId, spec, initializer);
+  }
+
+  @Override
   public void setUp(long executor, PoolSpec spec, ByteString initializer) {
     executors.setUp(executor, spec, initializer);
   }

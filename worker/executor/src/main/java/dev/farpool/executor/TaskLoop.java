@@ -85,6 +85,7 @@ final class TaskLoop {
     code = new JavaCode(in.readString(), in.readInt());
     stdio.install(in.readByte() != 0);
     tasks.retireAfter(new Lifetime(in.readLong(), in.readLong()));
+    LateCode.arrived(in.readString());
     FrameWriter answer = new FrameWriter();
     if (in.readByte() == 0) {
       answer.begin(FrameType.READY).end();

@@ -23,6 +23,7 @@ public final class Agent {
   private final Effects effects;
   private final Reports reports;
   private final Link link;
+  private final Spares spares;
   private final Roster roster;
   private final Stopper stopper;
   private final Executors executors;
@@ -33,13 +34,15 @@ public final class Agent {
 
   /**
    * @param identity who the worker is
+   * @param spares how many executors are to be started ahead
    * @param effects carries out what the agent wants done
    */
-  public Agent(Identity identity, Effects effects) {
+  public Agent(Identity identity, int spares, Effects effects) {
     this.effects = effects;
     this.reports = new Reports(identity, effects);
     this.link = new Link(identity, effects, reports);
-    this.roster = new Roster(effects, identity.cores());
+    this.spares = new Spares(effects, spares);
+    this.roster = new Roster(effects, identity.cores(), this.spares);
     this.stopper = new Stopper(effects, reports);
     this.executors = new Executors(effects, roster, reports, stopper);
     this.fetching = new Fetching(effects, reports, stopper);
@@ -135,7 +138,9 @@ public final class Agent {
     Pipeline pipeline = roster.get(id);
     if (pipeline != null) {
       tickDueNanos = Long.MIN_VALUE; // Before it gets a task it must know how long it may run it.
-      executors.connected(pipeline, pid);
+      roster.setUp(pipeline, pid);
+    } else if (spares.connected(id, pid)) {
+      tickDueNanos = Long.MIN_VALUE;
     }
   }
 
@@ -208,6 +213,8 @@ public final class Agent {
     Pipeline pipeline = roster.get(id);
     if (pipeline != null) {
       executors.gone(pipeline, exit, now);
+    } else {
+      spares.gone(id, now);
     }
   }
 
@@ -239,7 +246,8 @@ public final class Agent {
     }
     link.checkAnswer(now);
     pools.settle(now, link);
-    link.flush(pools.all(), roster.count(), now);
+    roster.settleSpares(link.isUp() && !link.isDraining(), now);
+    link.flush(pools.all(), roster.count() + spares.count(), now);
     leaveIfDrained();
   }
 
@@ -254,7 +262,9 @@ public final class Agent {
 
   /** When to call {@link #settle} even if nothing happens. */
   public long due() {
-    long due = Math.min(roster.count() == 0 ? Long.MAX_VALUE : tickDueNanos, link.due());
+    boolean ticking = roster.count() + spares.count() > 0;
+    long due = Math.min(ticking ? tickDueNanos : Long.MAX_VALUE, link.due());
+    due = Math.min(due, spares.due());
     for (Pipeline pipeline : roster.all()) {
       due = Math.min(due, stopper.due(pipeline));
     }

@@ -44,6 +44,12 @@ public interface Effects {
   /** Sets up an executor that has connected: {@link Agent#executorReady} or a failure. */
   void setUp(long executor, PoolSpec spec, ByteString initializer);
 
+  /** Starts an executor of no pool: {@link Agent#executorConnected} or a later end. */
+  void startSpare(long executor);
+
+  /** The same as {@link #setUp} for a spare that has connected: it gets the pool's code as well. */
+  void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer);
+
   /** Gives an executor a function. */
   void define(long executor, int function, ByteString definition);
 

@@ -25,19 +25,6 @@ final class Executors {
     this.stopper = stopper;
   }
 
-  void connected(Pipeline pipeline, long pid) {
-    pipeline.pid = pid;
-    if (pipeline.state == Pipeline.State.STARTING) {
-      pipeline.state = Pipeline.State.SETTING_UP;
-    }
-    HeldPool pool = pipeline.pool;
-    ByteString initializer = ByteString.EMPTY;
-    if (pool.spec.hasInitializer()) {
-      initializer = pool.functions.getOrDefault(HeldPool.INITIALIZER, ByteString.EMPTY);
-    }
-    effects.setUp(pipeline.id, pool.spec, initializer);
-  }
-
   void ready(Pipeline pipeline, long now) {
     pipeline.pool.startSucceeded();
     if (pipeline.state == Pipeline.State.SETTING_UP) {
@@ -140,9 +127,7 @@ final class Executors {
     if (pool.released) {
       return;
     }
-    boolean neverReady =
-        pipeline.state == Pipeline.State.STARTING || pipeline.state == Pipeline.State.SETTING_UP;
-    if (neverReady) {
+    if (pipeline.isStarting()) {
       boolean initializer =
           pipeline.state == Pipeline.State.SETTING_UP && pool.spec.hasInitializer();
       failed(pool, Failures.notReady(exit), initializer, now);

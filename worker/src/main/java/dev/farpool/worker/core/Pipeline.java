@@ -30,6 +30,9 @@ final class Pipeline {
   /** Whether it had waited for the task that runs. */
   boolean hadWaited;
 
+  /** Whether it was started before its pool was known. */
+  boolean spare;
+
   /** Since when it has had nothing to do. */
   long idleSinceNanos;
 
@@ -83,6 +86,10 @@ final class Pipeline {
     abandonedSlots = coresTaken();
     inFlight.cut(0);
     state = State.LEAVING;
+  }
+
+  boolean isStarting() {
+    return state == State.STARTING || state == State.SETTING_UP;
   }
 
   boolean isIdle() {

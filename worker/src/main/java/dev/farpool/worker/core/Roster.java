@@ -1,21 +1,24 @@
 package dev.farpool.worker.core;
 
+import com.google.protobuf.ByteString;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** All executors of the worker. A few idle ones stay warm; beyond that the longest idle go. */
+/** The executors of all pools. A few idle ones stay warm; beyond that the longest idle go. */
 final class Roster {
-  private static final int SPARE = 2;
+  private static final int WARM = 2;
 
   private final Map<Long, Pipeline> pipelines = new LinkedHashMap<>();
   private final Effects effects;
   private final int cores;
+  private final Spares spares;
   private long lastId;
 
-  Roster(Effects effects, int cores) {
+  Roster(Effects effects, int cores, Spares spares) {
     this.effects = effects;
     this.cores = cores;
+    this.spares = spares;
   }
 
   /** The executor; null if it is gone. */
@@ -43,16 +46,58 @@ final class Roster {
     return free;
   }
 
-  /** Starts an executor for a pool. */
+  /** Takes a spare for a pool, or starts an executor. */
   void start(HeldPool pool, long now) {
-    Pipeline pipeline = new Pipeline(++lastId, pool);
+    Spares.Spare spare = spares.take(pool.spec);
+    Pipeline pipeline = new Pipeline(spare == null ? ++lastId : spare.id(), pool);
+    pipeline.spare = spare != null;
     pipeline.idleSinceNanos = now;
     pipelines.put(pipeline.id, pipeline);
     pool.pipelines.add(pipeline);
-    effects.startExecutor(pipeline.id, pool.id, pool.spec);
-    if (pipelines.size() > cores + SPARE) {
+    if (spare == null) {
+      effects.startExecutor(pipeline.id, pool.id, pool.spec);
+    } else if (spare.isConnected()) {
+      setUp(pipeline, spare.pid());
+    }
+    if (pipelines.size() > cores + WARM) {
       retireLongestIdle(pool, now);
     }
+  }
+
+  /** An executor that has a pool has connected, whichever came first. */
+  void setUp(Pipeline pipeline, long pid) {
+    pipeline.pid = pid;
+    if (pipeline.state == Pipeline.State.STARTING) {
+      pipeline.state = Pipeline.State.SETTING_UP;
+    }
+    HeldPool pool = pipeline.pool;
+    ByteString initializer = ByteString.EMPTY;
+    if (pool.spec.hasInitializer()) {
+      initializer = pool.functions.getOrDefault(HeldPool.INITIALIZER, ByteString.EMPTY);
+    }
+    if (pipeline.spare) {
+      effects.setUpSpare(pipeline.id, pool.id, pool.spec, initializer);
+    } else {
+      effects.setUp(pipeline.id, pool.spec, initializer);
+    }
+  }
+
+  /** Starts a spare if it is {@code welcome}, one is missing, and there is time for it. */
+  void settleSpares(boolean welcome, long now) {
+    boolean wanted = welcome && spares.isMissing();
+    if (spares.settle(wanted && isCalm(), lastId + 1, now)) {
+      lastId++;
+    }
+  }
+
+  /** A core is free, and nobody waits for an executor that is starting. */
+  private boolean isCalm() {
+    for (Pipeline pipeline : pipelines.values()) {
+      if (pipeline.isStarting()) {
+        return false;
+      }
+    }
+    return freeCores() > 0;
   }
 
   /** Lets an executor go when it has finished what it has. */

@@ -45,6 +45,11 @@ final class ChildExecutor {
     return directory.resolve("claims");
   }
 
+  /** Where a spare expects the code of its pool. */
+  Path code() {
+    return directory.resolve("code.jar");
+  }
+
   Path workingDirectory() {
     return directory.resolve("work");
   }

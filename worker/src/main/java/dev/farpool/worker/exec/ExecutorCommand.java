@@ -61,22 +61,32 @@ final class ExecutorCommand {
 
   /** Writes the argument file of a pool. */
   static void writeArguments(Path file, PoolSpec spec, List<Path> classPath) throws IOException {
-    List<String> lines = new ArrayList<>(FLAGS);
-    if (Runtime.version().feature() <= NEWEST_WITH_VFORK) {
-      lines.add(VFORK);
-    }
+    List<String> lines = flags();
     lines.addAll(spec.getJvmOptionsList());
-    StringBuilder path = new StringBuilder(runtime().toString());
-    for (Path part : classPath) {
-      path.append(File.pathSeparatorChar).append(part);
-    }
     lines.add("-cp");
-    lines.add(path.toString());
+    lines.add(classPath(classPath));
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
       text.append('"').append(line.replace("\\", "\\\\").replace("\"", "\\\"")).append("\"\n");
     }
     Files.writeString(file, text);
+  }
+
+  private static List<String> flags() {
+    List<String> flags = new ArrayList<>(FLAGS);
+    if (Runtime.version().feature() <= NEWEST_WITH_VFORK) {
+      flags.add(VFORK);
+    }
+    return flags;
+  }
+
+  /** The class path of executors with these parts of a pool's code. */
+  static String classPath(List<Path> parts) {
+    StringBuilder path = new StringBuilder(runtime().toString());
+    for (Path part : parts) {
+      path.append(File.pathSeparatorChar).append(part);
+    }
+    return path.toString();
   }
 
   private static String find(String program) {
@@ -98,12 +108,26 @@ final class ExecutorCommand {
     }
   }
 
+  /** How an executor of a pool is started. */
   ProcessBuilder builder(ChildExecutor executor, Path arguments, PoolSpec spec) {
+    return builder(executor, List.of("@" + arguments), spec);
+  }
+
+  /** How an executor is started that has no pool yet, see {@link CodeJar}. */
+  ProcessBuilder spare(ChildExecutor executor) {
+    List<String> options = flags();
+    options.addAll(List.of("-cp", classPath(List.of(executor.code()))));
+    return builder(executor, options, PoolSpec.getDefaultInstance());
+  }
+
+  private ProcessBuilder builder(ChildExecutor executor, List<String> options, PoolSpec spec) {
     List<String> line = new ArrayList<>();
     if (SETSID != null) {
       line.add(SETSID);
     }
-    line.addAll(List.of(java.toString(), "@" + arguments, Main.class.getName()));
+    line.add(java.toString());
+    line.addAll(options);
+    line.add(Main.class.getName());
     line.addAll(List.of(socket.toString(), executor.mark(), Long.toString(leaseMillis)));
     line.addAll(List.of(executor.claims().toString(), doomed.toString()));
     ProcessBuilder builder = new ProcessBuilder(line);

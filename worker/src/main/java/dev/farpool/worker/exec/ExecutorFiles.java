@@ -46,6 +46,17 @@ final class ExecutorFiles {
       classPath.add(link);
     }
     ExecutorCommand.writeArguments(arguments(poolId), spec, classPath);
+    CodeJar.write(pool, classPath);
+  }
+
+  /**
+   * Puts the code of a pool where a spare expects it.
+   *
+   * @return what its class path would be if it had been started with it
+   * @throws IOException if the files cannot be written
+   */
+  String bringCode(ChildExecutor spare, String poolId) throws IOException {
+    return CodeJar.bring(spare, pool(poolId));
   }
 
   /** Deletes what a pool had. */

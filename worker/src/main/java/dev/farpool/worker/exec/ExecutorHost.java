@@ -23,6 +23,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The executors of one agent as processes: starts them, talks to them, ends them. What they say and
@@ -94,17 +95,26 @@ public final class ExecutorHost implements AutoCloseable {
 
   /** Starts an executor. */
   public void start(long id, String poolId, PoolSpec spec) {
+    start(id, executor -> command.builder(executor, files.arguments(poolId), spec));
+  }
+
+  /** Starts an executor that has no pool yet; {@link #setUpSpare} gives it one. */
+  public void startSpare(long id) {
+    start(id, command::spare);
+  }
+
+  private void start(long id, Function<ChildExecutor, ProcessBuilder> builder) {
     ChildExecutor executor =
         new ChildExecutor(id, UUID.randomUUID().toString(), files.executor(id));
     byId.put(id, executor);
     byMark.put(executor.mark(), executor);
-    starter.execute(() -> start(executor, poolId, spec));
+    starter.execute(() -> start(executor, builder));
     if (starter.isShutdown()) {
       forget(executor);
     }
   }
 
-  private void start(ChildExecutor executor, String poolId, PoolSpec spec) {
+  private void start(ChildExecutor executor, Function<ChildExecutor, ProcessBuilder> builder) {
     if (executor.isKilled()) {
       notStarted(executor, "it was not wanted any more");
       return;
@@ -112,7 +122,7 @@ public final class ExecutorHost implements AutoCloseable {
     Process process = null;
     try {
       files.create(executor);
-      process = command.builder(executor, files.arguments(poolId), spec).start();
+      process = builder.apply(executor).start();
       OomScore.raise(process.pid());
       watch(executor, process);
     } catch (IOException | RuntimeException | OutOfMemoryError refused) {
@@ -154,7 +164,24 @@ public final class ExecutorHost implements AutoCloseable {
 
   /** Sets up an executor that has connected. */
   public void setUp(long id, PoolSpec spec, ByteString initializer) {
-    sendTask(id, Messages.setUp(spec, initializer), List.of());
+    sendTask(id, Messages.setUp(spec, initializer, ""), List.of());
+  }
+
+  /** Brings a spare that has connected the code of its pool, and sets it up. */
+  public void setUpSpare(long id, String poolId, PoolSpec spec, ByteString initializer) {
+    starter.execute(() -> withExecutor(id, spare -> setUpSpare(spare, poolId, spec, initializer)));
+  }
+
+  private void setUpSpare(
+      ChildExecutor spare, String poolId, PoolSpec spec, ByteString initializer) {
+    try {
+      String classPath = files.bringCode(spare, poolId);
+      sendTask(spare.id(), Messages.setUp(spec, initializer, classPath), List.of());
+    } catch (IOException | RuntimeException refused) {
+      String told = "killed, as its pool's code could not be brought to it: " + refused + "\n";
+      spare.stderr().add(ByteString.copyFromUtf8(told));
+      kill(spare.id());
+    }
   }
 
   /** Gives an executor a function. */

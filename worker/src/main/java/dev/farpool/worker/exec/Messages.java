@@ -37,13 +37,14 @@ final class Messages {
     return frame;
   }
 
-  static FrameWriter setUp(PoolSpec spec, ByteString initializer) {
+  static FrameWriter setUp(PoolSpec spec, ByteString initializer, String classPath) {
     FrameWriter frame = new FrameWriter();
     frame.begin(FrameType.SETUP).putByte((byte) spec.getModeValue()).putString(spec.getName());
     frame.putString(spec.getCode().getCodec()).putInt(MOST_RESULT_BYTES);
     boolean discard = spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD;
     frame.putByte((byte) (discard ? 1 : 0));
     frame.putLong(Durations.nanos(spec.getMaxChildAge())).putLong(spec.getMaxChildMemory());
+    frame.putString(classPath);
     frame.putByte((byte) (spec.hasInitializer() ? 1 : 0));
     if (spec.hasInitializer()) {
       frame.putBytes(initializer.toByteArray());

@@ -25,8 +25,18 @@ abstract class AgentFixture {
   static final long SECOND = 1000 * MILLI;
 
   final RecordedEffects effects = new RecordedEffects();
-  final Agent agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), effects);
+  final Agent agent;
+
   long now = SECOND;
+
+  AgentFixture() {
+    this(0);
+  }
+
+  /** With so many spares. */
+  AgentFixture(int spares) {
+    agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), spares, effects);
+  }
 
   /** Connects to a coordinator with a lease of 10 s, which opens these pools. */
   Register attach(String coordinatorId, PoolOpened... opened) {

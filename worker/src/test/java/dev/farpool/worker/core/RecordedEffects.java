@@ -70,6 +70,16 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
+  public void startSpare(long executor) {
+    done.add("start spare " + executor);
+  }
+
+  @Override
+  public void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer) {
+    done.add("setUp " + executor + " as one of " + poolId);
+  }
+
+  @Override
   public void setUp(long executor, PoolSpec spec, ByteString initializer) {
     done.add("setUp " + executor);
   }

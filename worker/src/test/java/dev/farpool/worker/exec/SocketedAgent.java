@@ -65,7 +65,7 @@ final class SocketedAgent implements AutoCloseable {
                 Effects.class.getClassLoader(),
                 new Class<?>[] {Effects.class},
                 (proxy, method, arguments) -> effect(method.getName(), arguments));
-    this.agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), effects);
+    this.agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), 0, effects);
     channels.start();
     loop.post((same, now) -> agent.opened(now));
     loop.post((same, now) -> agent.received(work(), now));

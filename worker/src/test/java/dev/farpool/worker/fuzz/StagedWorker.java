@@ -66,7 +66,7 @@ final class StagedWorker implements AutoCloseable {
         new Surroundings(() -> nanos, never, new Random(1), () -> "an-instance");
     link = new AttachLink(channel, surroundings, loop::post, new Deaf());
     executors = new PromptExecutors(this::send);
-    agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), executors.effects());
+    agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), 0, executors.effects());
     link.open();
   }
 

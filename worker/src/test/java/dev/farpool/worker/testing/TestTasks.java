@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 
 /** What tests run in executors. Public and static, so that it can also be called by name. */
 @SuppressWarnings({
@@ -37,6 +38,17 @@ public final class TestTasks {
 
   public static String directory(String ignored) {
     return System.getProperty("user.dir");
+  }
+
+  /** What code can see of how its process was started. */
+  public static String surroundings(String ignored) {
+    return String.join(
+        "\n",
+        System.getProperty("java.class.path"),
+        String.valueOf(TestTasks.class.getProtectionDomain().getCodeSource().getLocation()),
+        String.valueOf(TestTasks.class.getClassLoader() == ClassLoader.getSystemClassLoader()),
+        System.getProperty("user.dir"),
+        new TreeSet<>(System.getenv().keySet()).toString());
   }
 
   public static String print(String text) {

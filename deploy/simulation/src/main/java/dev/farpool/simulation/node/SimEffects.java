@@ -101,6 +101,16 @@ final class SimEffects implements Effects {
   }
 
   @Override
+  public void startSpare(long executor) {
+    executors.start(executor, null);
+  }
+
+  @Override
+  public void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer) {
+    with(executor, child -> child.setUp(spec, initializer));
+  }
+
+  @Override
   public void setUp(long executor, PoolSpec spec, ByteString initializer) {
     with(executor, child -> child.setUp(initializer));
   }

@@ -23,7 +23,6 @@ final class SimExecutor {
 
   private final SimExecutors host;
   private final long id;
-  private final PoolSpec spec;
   private final VirtualProcess process;
   private final RandomGenerator random;
   private final ExecutorPipe tasksIn;
@@ -31,6 +30,7 @@ final class SimExecutor {
   private final ExecutorPipe tasksOut;
   private final ExecutorPipe controlOut;
   private final TaskThread thread;
+  private PoolSpec spec;
   private boolean started;
   private boolean connected;
   private boolean unwanted;
@@ -38,6 +38,9 @@ final class SimExecutor {
   private long leaseEndNanos;
   private Timeline.Event deadman;
 
+  /**
+   * @param spec of its pool; null for a spare
+   */
   SimExecutor(SimExecutors host, long id, PoolSpec spec, VirtualProcess process) {
     this.host = host;
     this.id = id;
@@ -54,6 +57,10 @@ final class SimExecutor {
 
   long id() {
     return id;
+  }
+
+  boolean isSpare() {
+    return spec == null;
   }
 
   PoolSpec spec() {
@@ -123,6 +130,12 @@ final class SimExecutor {
   /** Tells the agent something by the task channel. */
   void tell(Command command) {
     tasksOut.send(() -> host.tell(command));
+  }
+
+  /** A spare gets a pool. */
+  void setUp(PoolSpec itsPool, ByteString initializer) {
+    spec = itsPool;
+    setUp(initializer);
   }
 
   void setUp(ByteString initializer) {

@@ -48,6 +48,7 @@ final class SimExecutors {
     return random;
   }
 
+  /** Starts one, for no pool yet if there is no {@code spec}. */
   void start(long id, PoolSpec spec) {
     VirtualProcess process =
         new VirtualProcess(agent.name() + "/" + id, agent.timeline(), agent.drift(), random);

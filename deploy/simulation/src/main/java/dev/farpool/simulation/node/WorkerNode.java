@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 
 /** A worker process: the product's agent and its link, around simulated executors. */
 public final class WorkerNode {
+  private static final int MOST_SPARES = 2;
   private static final long LEAST_ALARM_NANOS = 1_000_000;
 
   private final VirtualProcess process;
@@ -51,7 +52,8 @@ public final class WorkerNode {
     this.loop = new SerialLoop<>(this::handle, process.timer());
     this.executors = new SimExecutors(process, instance, habits, random, observer, loop::post);
     SimEffects effects = new SimEffects(executors, blobs, random, () -> left = true);
-    this.agent = new Agent(new Identity(name, instance, name, 1, cores, labels, "1"), effects);
+    Identity identity = new Identity(name, instance, name, 1, cores, labels, "1");
+    this.agent = new Agent(identity, random.nextInt(MOST_SPARES + 1), effects);
     this.link = new AttachLink(channel, surroundings, loop::post, new Listener());
     effects.connect(link);
   }
@@ -81,9 +83,9 @@ public final class WorkerNode {
     return left;
   }
 
-  /** How many executors there are. */
+  /** How many executors work for a pool. */
   public int executors() {
-    return executors.living().size();
+    return (int) executors.living().stream().filter(executor -> !executor.isSpare()).count();
   }
 
   /** Kills one of its executors, if it has any. */

@@ -1,0 +1,50 @@
+package dev.farpool.worker.exec;
+
+import dev.farpool.executor.LateCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+
+/**
+ * The code of a pool for executors that were started before anybody knew the pool.
+ *
+ * <p>A spare is started with a class path of its runtime and a jar that is not there yet. The JDK
+ * opens an entry when it first looks for a class that is in none before it, which is after the
+ * spare was set up for its pool. By then the jar is there: it names the pool's parts, as the {@code
+ * Class-Path} of its manifest.
+ */
+final class CodeJar {
+  private static final String JAR = "code.jar";
+  private static final String CLASS_PATH = "class-path";
+
+  private CodeJar() {}
+
+  /** Writes what {@link #bring} needs into the directory of a pool. */
+  static void write(Path pool, List<Path> parts) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    StringJoiner urls = new StringJoiner(" ");
+    for (Path part : parts) {
+      urls.add(part.toRealPath().toUri().toString()); // As the JDK does with a class path.
+    }
+    attributes.put(Attributes.Name.CLASS_PATH, urls.toString());
+    try (JarOutputStream jar =
+        new JarOutputStream(Files.newOutputStream(pool.resolve(JAR)), manifest)) {
+      jar.putNextEntry(new ZipEntry(LateCode.MARK));
+    }
+    Files.writeString(pool.resolve(CLASS_PATH), ExecutorCommand.classPath(parts));
+  }
+
+  /** Brings a spare the code of the pool with this directory, and tells its class path. */
+  static String bring(ChildExecutor spare, Path pool) throws IOException {
+    Files.createSymbolicLink(spare.code(), pool.resolve(JAR));
+    return Files.readString(pool.resolve(CLASS_PATH));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.farpool.worker;
+
+import static dev.farpool.worker.testing.WorkerHarness.isGone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.farpool.v1.PoolSpec;
+import dev.farpool.worker.testing.WorkerHarness;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Executors that are started before their pool is known, as real processes. */
+@Timeout(60)
+class SparesTest {
+  @TempDir Path temp;
+
+  private static WorkerHarness harness(Path directory, int spares) throws Exception {
+    return new WorkerHarness(WorkerConfig.of("w1", 2, directory).withSpares(spares), 10);
+  }
+
+  private static Set<Long> children() {
+    return ProcessHandle.current()
+        .children()
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The process of the only spare. */
+  private static long awaitSpare(WorkerHarness harness, Set<Long> others) throws Exception {
+    harness.coordinator.awaitHeard(
+        all -> all.stream().anyMatch(heard -> heard.getHeartbeat().getExecutors() == 1));
+    List<Long> spares = List.of();
+    for (int i = 0; i < 10_000 && spares.isEmpty(); i++) {
+      Thread.sleep(1);
+      spares = children().stream().filter(pid -> !others.contains(pid)).toList();
+    }
+    return spares.get(0);
+  }
+
+  /** Options of a pool would make a spare useless to it. */
+  private static PoolSpec.Builder plain(WorkerHarness harness) {
+    return harness.spec().clearJvmOptions();
+  }
+
+  @Test
+  void aPoolRunsInTheProcessThatWasThereBefore() throws Exception {
+    Set<Long> others = children();
+    try (WorkerHarness harness = harness(temp, 1)) {
+      long spare = awaitSpare(harness, others);
+
+      harness.open(plain(harness)).call(1, "pid", "");
+
+      assertEquals(String.valueOf(spare), harness.encoded(1, 0));
+    }
+  }
+
+  @Test
+  void codeCannotTellASpareFromAnotherExecutor() throws Exception {
+    Set<Long> others = children();
+    String ofSpare;
+    try (WorkerHarness harness = harness(temp.resolve("a"), 1)) {
+      awaitSpare(harness, others);
+      ofSpare = surroundings(harness, temp.resolve("a"));
+    }
+    try (WorkerHarness harness = harness(temp.resolve("b"), 0)) {
+      assertEquals(surroundings(harness, temp.resolve("b")), ofSpare);
+    }
+    assertTrue(ofSpare.contains("0-tests.jar"), ofSpare);
+  }
+
+  private static String surroundings(WorkerHarness harness, Path directory) throws Exception {
+    harness.open(plain(harness)).call(1, "surroundings", "");
+    return harness
+        .encoded(1, 0)
+        .replace(directory.toString(), "")
+        .replaceAll("agents/[^/]*", "agents/A")
+        .replaceAll("blobs/../\\p{XDigit}+", "blobs/D"); // The test's jar holds the time.
+  }
+
+  @Test
+  void aPoolWithOptionsOfItsOwnGetsAProcessOfItsOwn() throws Exception {
+    Set<Long> others = children();
+    try (WorkerHarness harness = harness(temp, 1)) {
+      long spare = awaitSpare(harness, others);
+
+      harness.open(harness.spec()).call(1, "pid", "");
+
+      assertNotEquals(String.valueOf(spare), harness.encoded(1, 0));
+    }
+  }
+
+  @Test
+  void theInitializerRunsInASpareBeforeItsFirstTask() throws Exception {
+    Set<Long> others = children();
+    try (WorkerHarness harness = harness(temp, 1)) {
+      awaitSpare(harness, others);
+
+      harness
+          .open(plain(harness).setInitializer(WorkerHarness.initializer("count", "")))
+          .call(1, "count", "");
+
+      assertEquals("2", harness.encoded(1, 0));
+    }
+  }
+
+  @Test
+  void sparesEndWithTheirWorker() throws Exception {
+    Set<Long> others = children();
+    long spare;
+    try (WorkerHarness harness = harness(temp, 1)) {
+      spare = awaitSpare(harness, others);
+      assertFalse(ProcessHandle.of(spare).isEmpty());
+    }
+
+    assertTrue(isGone(spare));
+  }
+}
