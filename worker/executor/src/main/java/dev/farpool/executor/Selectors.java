@@ -6,8 +6,8 @@ import java.nio.channels.spi.SelectorProvider;
  * Makes the JDK take its own selectors for sockets.
  *
  * <p>Left to itself it first asks the whole class path for a provider of others. That opens every
- * jar, with forty of them a fifth of the time from a new pool to its first result, and it would look
- * for the code of a spare before there is any.
+ * jar, with forty of them a fifth of the time from a new pool to its first result, and it would
+ * look for the code of a spare before there is any.
  */
 final class Selectors {
   private static final String PROPERTY = "java.nio.channels.spi.SelectorProvider";
