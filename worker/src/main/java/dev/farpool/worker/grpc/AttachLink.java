@@ -43,6 +43,10 @@ public final class AttachLink implements AutoCloseable {
   private final Object opening = new Object();
 
   private volatile Stream stream;
+
+  /** The last stream that the agent was told of; only the worker's loop touches it. */
+  private Stream known;
+
   private volatile ScheduledFuture<?> next;
   private volatile boolean closed;
 
@@ -73,29 +77,33 @@ public final class AttachLink implements AutoCloseable {
       stream = opened;
       WorkerServiceGrpc.newStub(channel).attach(opened);
     }
-    opened.tell((agent, now) -> agent.opened(now));
+    opened.tell(
+        (agent, now) -> {
+          known = opened;
+          agent.opened(now);
+        });
   }
 
   /**
-   * Sends a message.
+   * Sends a message, on the stream that the agent knows: there may be another one by now.
    *
    * @return whether the stream takes another one now
    */
   public boolean send(AttachRequest message) {
-    return stream.send(message);
+    return known.send(message);
   }
 
   /** Breaks the stream; another one is opened. */
   public void abandon(String reason) {
     synchronized (opening) {
-      stream.cancel(reason);
+      known.cancel(reason);
     }
   }
 
   /** Ends the stream in good order, for good. */
   public void leave() {
     closed = true;
-    stream.complete();
+    known.complete();
   }
 
   private void ended(Stream which, Status status) {
