@@ -26,8 +26,9 @@ final class ByteWriter extends OutputStream {
     this.size = size;
   }
 
+  /** The bytes. Nothing may be written any more: a large array that is full is not copied. */
   byte[] toByteArray() {
-    return Arrays.copyOf(buffer, size);
+    return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
   }
 
   /** Makes room for this many bytes and gives the position to write them at. */

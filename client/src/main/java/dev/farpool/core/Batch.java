@@ -46,10 +46,14 @@ public final class Batch {
       sizes = Arrays.copyOf(sizes, 2 * count);
       sinks = Arrays.copyOf(sinks, 2 * count);
     }
-    if (length + bytes > arguments.length) {
-      arguments = Arrays.copyOf(arguments, Math.max(2 * arguments.length, length + bytes));
+    if (count == 0 && bytes >= MAX_BYTES) {
+      arguments = Arrays.copyOfRange(from, at, at + bytes); // Nothing fits behind it.
+    } else {
+      if (length + bytes > arguments.length) {
+        arguments = Arrays.copyOf(arguments, Math.max(2 * arguments.length, length + bytes));
+      }
+      System.arraycopy(from, at, arguments, length, bytes);
     }
-    System.arraycopy(from, at, arguments, length, bytes);
     sizes[count] = bytes;
     sinks[count] = sink;
     length += bytes;
