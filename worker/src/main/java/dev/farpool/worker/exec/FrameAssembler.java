@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  * for what a frame says it has. Not thread-safe.
  */
 final class FrameAssembler {
-  private static final int FIRST_BYTES = 1 << 20;
+  /** What is taken at once, so that usual large results are not copied from array to array. */
+  private static final int FIRST_BYTES = 4 << 20;
 
   private final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES);
   private int mostBytes;
