@@ -30,6 +30,9 @@ public record SchedulerLimits(
     long maxHeldBytes,
     long maxHeldTasks) {
 
+  /** A value of 1 MiB, with what its encoding adds. */
+  private static final int MIB_AND_ITS_ENCODING = (1 << 20) + (1 << 16);
+
   /** What is right for a local network; 1 GiB of heap, 50 million tasks. */
   public static final SchedulerLimits DEFAULTS =
       new SchedulerLimits(
@@ -40,7 +43,7 @@ public record SchedulerLimits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
           3,
-          1 << 20,
+          MIB_AND_ITS_ENCODING,
           1L << 30,
           50_000_000);
 

@@ -136,7 +136,9 @@ final class SocketedAgent implements AutoCloseable {
               .computeIfAbsent((Long) arguments[0], none -> new ArrayList<>())
               .add((TaskRun) arguments[1]);
       case "send" -> {
-        ((AttachRequest) arguments[0]).getFinishedList().forEach(this::note);
+        AttachRequest message = (AttachRequest) arguments[0];
+        message.getFinishedList().forEach(this::note);
+        loop.post((same, now) -> agent.received(acknowledged(message), now));
         notifyAll();
         return true;
       }
@@ -144,6 +146,10 @@ final class SocketedAgent implements AutoCloseable {
     }
     notifyAll();
     return null;
+  }
+
+  private static AttachResponse acknowledged(AttachRequest message) {
+    return AttachResponse.newBuilder().setAcknowledged(message.getSequence()).build();
   }
 
   private void note(AttemptsFinished outcomes) {
