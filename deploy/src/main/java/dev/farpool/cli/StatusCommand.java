@@ -1,17 +1,7 @@
 package dev.farpool.cli;
 
-import dev.farpool.v1.ClusterServiceGrpc;
-import dev.farpool.v1.GetStatusRequest;
 import dev.farpool.v1.GetStatusResponse;
-import io.grpc.StatusRuntimeException;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows what a cluster is doing. */
 @Command(
@@ -23,34 +13,10 @@ import picocli.CommandLine.Spec;
       "  farpool status",
       "  farpool status --coordinator db1:7400 --json | jq '.workers[].name'"
     })
-final class StatusCommand implements Callable<Integer> {
-  private static final long DEADLINE_SECONDS = 10;
-
-  @Mixin private CoordinatorOption coordinator;
-
-  @Option(names = "--json", fallbackValue = "true", description = "For programs: one JSON object.")
-  private boolean json;
-
-  @Spec private CommandSpec spec;
-
+final class StatusCommand extends ClusterCommand {
   @Override
-  public Integer call() throws InterruptedException {
-    try (Connection connection = Connection.open(coordinator)) {
-      GetStatusResponse status = ask(connection);
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(json ? StatusJson.of(status) + "\n" : StatusTable.of(connection.address(), status));
-      out.flush();
-      return 0;
-    }
-  }
-
-  private static GetStatusResponse ask(Connection connection) {
-    try {
-      return ClusterServiceGrpc.newBlockingStub(connection.channel())
-          .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-          .getStatus(GetStatusRequest.getDefaultInstance());
-    } catch (StatusRuntimeException failure) {
-      throw connection.failed(failure);
-    }
+  String ask(Connection connection, boolean json) {
+    GetStatusResponse status = status(connection);
+    return json ? StatusJson.of(status) : StatusTable.of(connection.address(), status);
   }
 }

@@ -27,13 +27,45 @@ final class StatusJson {
     json.addProperty("coordinatorId", status.getCoordinatorId());
     json.addProperty("uptimeSeconds", seconds(status.getUptime()));
     json.addProperty("sessions", status.getSessions());
+    json.add("workers", workers(status));
+    json.add("pools", pools(status));
+    return text(json);
+  }
+
+  static String ofWorkers(GetStatusResponse status) {
+    JsonObject json = new JsonObject();
+    json.add("workers", workers(status));
+    return text(json);
+  }
+
+  static String ofPools(GetStatusResponse status) {
+    JsonObject json = new JsonObject();
+    json.add("pools", pools(status));
+    return text(json);
+  }
+
+  /** What tells a pool from others. */
+  static JsonObject naming(PoolStatus pool) {
+    JsonObject json = new JsonObject();
+    json.addProperty("poolId", pool.getPoolId());
+    json.addProperty("name", pool.getName());
+    return json;
+  }
+
+  static String text(JsonObject json) {
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
+  }
+
+  private static JsonArray workers(GetStatusResponse status) {
     JsonArray workers = new JsonArray();
     status.getWorkersList().forEach(worker -> workers.add(worker(worker)));
-    json.add("workers", workers);
+    return workers;
+  }
+
+  private static JsonArray pools(GetStatusResponse status) {
     JsonArray pools = new JsonArray();
     status.getPoolsList().forEach(pool -> pools.add(pool(pool)));
-    json.add("pools", pools);
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
+    return pools;
   }
 
   private static JsonObject worker(WorkerStatus worker) {
@@ -55,9 +87,7 @@ final class StatusJson {
   }
 
   private static JsonObject pool(PoolStatus pool) {
-    JsonObject json = new JsonObject();
-    json.addProperty("poolId", pool.getPoolId());
-    json.addProperty("name", pool.getName());
+    JsonObject json = naming(pool);
     json.addProperty("client", pool.getClient());
     json.addProperty("state", StatusTable.word(pool.getState()));
     json.addProperty(

@@ -7,6 +7,7 @@ import dev.farpool.v1.PoolStatus;
 import dev.farpool.v1.WorkerStatus;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The status of a cluster for people. */
@@ -22,14 +23,14 @@ final class StatusTable {
             status.getCoordinatorVersion(),
             age(status.getUptime()),
             counted(status.getSessions(), "session")));
-    text.append(workers(status)).append(pools(status));
+    text.append('\n').append(workers(status));
+    text.append('\n').append(pools(status, PoolNames::name));
     return text.toString();
   }
 
-  private static String workers(GetStatusResponse status) {
+  static String workers(GetStatusResponse status) {
     if (status.getWorkersCount() == 0) {
-      return String.format(
-          "%nno workers: start one with \"farpool worker --coordinator HOST:PORT\"%n");
+      return "no workers: start one with \"farpool worker --coordinator HOST:PORT\"\n";
     }
     Columns table =
         new Columns("WORKER", "HOST", "PID", "STATE", "BUSY", "CORES", "HEARD", "LABELS");
@@ -44,19 +45,24 @@ final class StatusTable {
           age(worker.getLastHeard()) + " ago",
           labels(worker));
     }
-    return "\n" + table;
+    return table.toString();
   }
 
-  private static String pools(GetStatusResponse status) {
+  /**
+   * The pools.
+   *
+   * @param named how to call each
+   */
+  static String pools(GetStatusResponse status, Function<PoolStatus, String> named) {
     if (status.getPoolsCount() == 0) {
-      return String.format("%nno pools%n");
+      return "no pools\n";
     }
     Columns table =
         new Columns(
             "POOL", "STATE", "PROCESSES", "WAITING", "RUNNING", "DONE", "FAILED", "CLIENT", "WHY");
     for (PoolStatus pool : status.getPoolsList()) {
       table.row(
-          pool.getName().isEmpty() ? pool.getPoolId() : pool.getName(),
+          named.apply(pool),
           word(pool.getState()),
           pool.getProcesses(),
           pool.getWaiting(),
@@ -66,7 +72,7 @@ final class StatusTable {
           pool.getClient(),
           pool.getWaitingFor());
     }
-    return "\n" + table;
+    return table.toString();
   }
 
   /** {@code STATE_ACTIVE} as {@code active}. */

@@ -13,7 +13,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "coordinator", "worker", "status", "exec", "bench", "bench compare"})
+      strings = {
+        "demo",
+        "coordinator",
+        "worker",
+        "exec",
+        "status",
+        "workers",
+        "pools",
+        "explain",
+        "drain",
+        "cancel",
+        "bench",
+        "bench compare"
+      })
   void helpOfEachCommandHasAnExample(String command) {
     CommandRunner help = CommandRunner.run((command + " --help").split(" "));
 
@@ -40,6 +53,7 @@ class CommandLineTest {
         "status --coordinator nowhere    | address must be HOST:PORT",
         "exec                            | Missing required parameter: 'CMD'",
         "exec --timeout 5x -- true       | a duration is a number with ms, s, m or h",
+        "drain                           | Missing required parameter: 'WORKER'",
         "worker --cores 0                | cores must be 1 to 100000, not 0",
         "worker --cores many             | 'many' is not an int",
         "worker --name a/b               | name must be",
@@ -70,10 +84,11 @@ class CommandLineTest {
     assertEquals("", run.out());
   }
 
-  @Test
-  void optionsOfTheCommandThatExecRunsAreItsOwn() {
+  @ParameterizedTest
+  @ValueSource(strings = "exec")
+  void optionsOfTheCommandThatIsRunAreItsOwn(String command) {
     CommandRunner run =
-        CommandRunner.run("exec", "--coordinator", "127.0.0.1:1", "ls", "--config", "nowhere");
+        CommandRunner.run(command, "--coordinator", "127.0.0.1:1", "ls", "--config", "nowhere");
 
     assertEquals(3, run.exitCode(), run.err());
   }
