@@ -26,6 +26,11 @@ final class CommandException extends RuntimeException {
     return new CommandException(3, message);
   }
 
+  /** Some of the work was not even tried, where the exit code counts what failed: 255. */
+  static CommandException incomplete(String message) {
+    return new CommandException(255, message);
+  }
+
   int exitCode() {
     return exitCode;
   }

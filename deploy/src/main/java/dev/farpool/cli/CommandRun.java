@@ -1,49 +1,23 @@
 package dev.farpool.cli;
 
-import dev.farpool.common.Protocol;
-import dev.farpool.v1.AcknowledgeResultsRequest;
-import dev.farpool.v1.ClosePoolRequest;
-import dev.farpool.v1.CloseSessionRequest;
-import dev.farpool.v1.CreatePoolRequest;
-import dev.farpool.v1.OpenSessionRequest;
-import dev.farpool.v1.PoolServiceGrpc;
-import dev.farpool.v1.PoolServiceGrpc.PoolServiceBlockingStub;
-import dev.farpool.v1.ResultsRequest;
+import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.ResultsResponse;
-import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskOutput;
 import dev.farpool.v1.TaskResult;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.StreamObserver;
 import java.io.PrintStream;
 import java.util.Iterator;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One task in a session and a pool of its own; what it prints goes to our standard streams. */
+/** One task in a pool of its own; what it prints goes to our standard streams. */
 final class CommandRun implements AutoCloseable {
-  private static final long DEADLINE_SECONDS = 30;
-
-  private final PoolServiceGrpc.PoolServiceStub streaming;
-  private final PoolServiceBlockingStub blocking;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final String session;
+  private final CommandPool pool;
 
   CommandRun(Connection connection) {
-    streaming = PoolServiceGrpc.newStub(connection.channel());
-    blocking = PoolServiceGrpc.newBlockingStub(connection.channel());
-    OpenSessionRequest request =
-        OpenSessionRequest.newBuilder()
-            .setProtocol(Protocol.RANGE)
-            .setClientName("farpool exec")
-            .setPid(ProcessHandle.current().pid())
-            .setLibrary("farpool/" + Version.number())
-            .build();
-    session = unary().openSession(request).getSessionId();
+    pool =
+        new CommandPool(
+            connection, "exec", PoolSpec.newBuilder().setName("exec").setProcesses(1).build());
   }
 
   /**
@@ -53,18 +27,19 @@ final class CommandRun implements AutoCloseable {
    * @throws CommandException if it refuses the task
    */
   TaskResult outcome(TaskBatch batch) throws InterruptedException {
-    String pool = createPool();
-    submit(pool, batch);
-    unary().closePool(ClosePoolRequest.newBuilder().setPoolId(pool).build());
-    ResultsRequest follow = ResultsRequest.newBuilder().setPoolId(pool).build();
-    Iterator<ResultsResponse> responses = blocking.results(follow);
+    SubmitResponse response = pool.submit(batch);
+    if (response.hasRejected()) {
+      throw CommandException.failed(response.getRejected().getMessage());
+    }
+    pool.closePool();
+    Iterator<ResultsResponse> news = pool.results();
     TaskResult outcome = null;
-    while (responses.hasNext()) {
-      ResultsResponse response = responses.next();
-      response.getOutputList().forEach(CommandRun::print);
-      if (response.getResultsCount() > 0) {
-        outcome = response.getResults(0);
-        acknowledge(pool, response.getCursor());
+    while (news.hasNext()) {
+      ResultsResponse some = news.next();
+      some.getOutputList().forEach(CommandRun::print);
+      if (some.getResultsCount() > 0) {
+        outcome = some.getResults(0);
+        pool.acknowledge(some.getCursor());
       }
     }
     if (outcome == null) {
@@ -76,49 +51,7 @@ final class CommandRun implements AutoCloseable {
   /** Ends the session, and with it a command that still runs. Idempotent. */
   @Override
   public void close() {
-    if (closed.getAndSet(true)) {
-      return;
-    }
-    try {
-      unary().closeSession(CloseSessionRequest.newBuilder().setSessionId(session).build());
-    } catch (StatusRuntimeException lost) {
-      // It ends by itself after its grace, or went with its coordinator.
-      return;
-    }
-  }
-
-  private PoolServiceBlockingStub unary() {
-    return blocking.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private String createPool() {
-    CreatePoolRequest.Builder request = CreatePoolRequest.newBuilder().setSessionId(session);
-    request.getSpecBuilder().setName("exec").setProcesses(1);
-    return unary().createPool(request.build()).getPoolId();
-  }
-
-  private void submit(String pool, TaskBatch batch) throws InterruptedException {
-    CompletableFuture<SubmitResponse> answer = new CompletableFuture<>();
-    StreamObserver<SubmitRequest> requests =
-        streaming
-            .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-            .submit(new FirstAnswer<>(answer));
-    requests.onNext(SubmitRequest.newBuilder().setPoolId(pool).addBatches(batch).build());
-    requests.onCompleted();
-    try {
-      SubmitResponse response = answer.get();
-      if (response.hasRejected()) {
-        throw CommandException.failed(response.getRejected().getMessage());
-      }
-    } catch (ExecutionException failed) {
-      throw (StatusRuntimeException) failed.getCause();
-    }
-  }
-
-  private void acknowledge(String pool, long cursor) {
-    unary()
-        .acknowledgeResults(
-            AcknowledgeResultsRequest.newBuilder().setPoolId(pool).setCursor(cursor).build());
+    pool.close();
   }
 
   private static void print(TaskOutput output) {

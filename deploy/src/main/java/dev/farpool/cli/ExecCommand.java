@@ -3,13 +3,10 @@ package dev.farpool.cli;
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.TaskBatch;
-import dev.farpool.v1.TaskOptions;
 import dev.farpool.v1.TaskResult;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,24 +38,7 @@ final class ExecCommand implements Callable<Integer> {
 
   @Mixin private CoordinatorOption coordinator;
 
-  @Option(
-      names = "--env",
-      paramLabel = "NAME=VALUE",
-      description = "An environment variable for the command; may be given again.")
-  private Map<String, String> environment = Map.of();
-
-  @Option(
-      names = "--working-directory",
-      paramLabel = "DIR",
-      defaultValue = "",
-      description = "Where on the worker to run it (default: a private, empty directory).")
-  private String workingDirectory;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "The longest the command may run, for example 10m (default: no limit).")
-  private Duration timeout;
+  @Mixin private CommandOptions options;
 
   @Option(
       names = "--stdin",
@@ -90,18 +70,11 @@ final class ExecCommand implements Callable<Integer> {
   }
 
   private TaskBatch batch() {
-    dev.farpool.v1.Command.Builder command =
-        dev.farpool.v1.Command.newBuilder()
-            .addAllArgv(argv)
-            .putAllEnvironment(environment)
-            .setWorkingDirectory(workingDirectory)
-            .setStdin(readStdin());
-    TaskOptions.Builder options = TaskOptions.newBuilder().setAtMostOnce(true);
-    if (timeout != null) {
-      options.getTimeoutBuilder().setSeconds(timeout.toSeconds()).setNanos(timeout.toNanosPart());
-    }
-    TaskBatch.Builder batch = TaskBatch.newBuilder().setOptions(options);
-    batch.getCommandsBuilder().addCommands(command);
+    TaskBatch.Builder batch =
+        TaskBatch.newBuilder().setOptions(options.taskOptions().setAtMostOnce(true));
+    batch
+        .getCommandsBuilder()
+        .addCommands(options.command().toBuilder().addAllArgv(argv).setStdin(readStdin()));
     return batch.build();
   }
 

@@ -1,5 +1,6 @@
 package dev.farpool.cli;
 
+import dev.farpool.cli.map.HaltRule;
 import dev.farpool.common.HostPort;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code farpool} command: picks the subcommand and turns what went wrong into one line. */
@@ -31,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CoordinatorCommand.class,
       WorkerCommand.class,
       ExecCommand.class,
+      MapCommand.class,
       StatusCommand.class,
       WorkersCommand.class,
       PoolsCommand.class,
@@ -108,11 +111,21 @@ public final class Farpool implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Duration.class, new DurationConverter())
             .registerConverter(HostPort.class, new HostPortConverter())
+            .registerConverter(HaltRule.class, Farpool::haltRule)
             .setParameterExceptionHandler(Farpool::wrongCommandLine)
             .setExecutionExceptionHandler(Farpool::failed);
     // What follows the program's name is the program's.
     commandLine.getSubcommands().get("exec").setStopAtPositional(true);
+    commandLine.getSubcommands().get("map").setStopAtPositional(true);
     return commandLine;
+  }
+
+  private static HaltRule haltRule(String text) {
+    try {
+      return HaltRule.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new TypeConversionException(malformed.getMessage());
+    }
   }
 
   @Override

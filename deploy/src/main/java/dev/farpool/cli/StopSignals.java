@@ -1,6 +1,7 @@
 package dev.farpool.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 import sun.misc.Signal;
 
 /**
@@ -14,13 +15,26 @@ final class StopSignals {
   private final CountDownLatch first = new CountDownLatch(1);
   private final CountDownLatch halt = new CountDownLatch(1);
   private volatile Runnable haste = () -> {};
+  private final IntConsumer request;
   private volatile boolean insisted;
 
-  private StopSignals() {}
+  private StopSignals(IntConsumer request) {
+    this.request = request;
+  }
 
   /** Takes both signals over from the JVM. */
   static StopSignals install() {
-    StopSignals signals = new StopSignals();
+    return install(code -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param request what to do at the first signal, on a thread of its own, with the exit code that
+   *     tells of it
+   */
+  static StopSignals install(IntConsumer request) {
+    StopSignals signals = new StopSignals(request);
     Signal.handle(new Signal("TERM"), signals::arrived);
     Signal.handle(new Signal("INT"), signals::arrived);
     return signals;
@@ -53,16 +67,27 @@ final class StopSignals {
     }
   }
 
-  private synchronized void arrived(Signal signal) {
-    if (!received()) {
-      first.countDown();
-      return;
+  private void arrived(Signal signal) {
+    int code = SIGNAL_BASE + signal.getNumber();
+    if (isFirst()) {
+      request.accept(code);
+    } else {
+      insist(code);
     }
+  }
+
+  private synchronized boolean isFirst() {
+    boolean isFirst = !received();
+    first.countDown();
+    return isFirst;
+  }
+
+  private synchronized void insist(int code) {
     insisted = true;
     try {
       haste.run();
     } finally {
-      Runtime.getRuntime().halt(SIGNAL_BASE + signal.getNumber());
+      Runtime.getRuntime().halt(code);
     }
   }
 }

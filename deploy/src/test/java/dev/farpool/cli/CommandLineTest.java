@@ -3,8 +3,12 @@ package dev.farpool.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +22,7 @@ class CommandLineTest {
         "coordinator",
         "worker",
         "exec",
+        "map",
         "status",
         "workers",
         "pools",
@@ -53,6 +58,14 @@ class CommandLineTest {
         "status --coordinator nowhere    | address must be HOST:PORT",
         "exec                            | Missing required parameter: 'CMD'",
         "exec --timeout 5x -- true       | a duration is a number with ms, s, m or h",
+        "map                             | Missing required parameter: 'CMD'",
+        "map -j 0 true                   | --jobs must be 1 to 1000000",
+        "map --retries 0 true            | --retries must be at least 1",
+        "map --resume true               | --resume needs the job log",
+        "map -k --line-buffer true       | exclude each other",
+        "map --halt maybe true           | it is never, or now or soon with",
+        "map echo {%}                    | {%} cannot be told",
+        "map -a nowhere true             | there is no file nowhere to read",
         "drain                           | Missing required parameter: 'WORKER'",
         "worker --cores 0                | cores must be 1 to 100000, not 0",
         "worker --cores many             | 'many' is not an int",
@@ -85,11 +98,21 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "exec")
+  @ValueSource(strings = {"exec", "map"})
   void optionsOfTheCommandThatIsRunAreItsOwn(String command) {
     CommandRunner run =
         CommandRunner.run(command, "--coordinator", "127.0.0.1:1", "ls", "--config", "nowhere");
 
     assertEquals(3, run.exitCode(), run.err());
+  }
+
+  @Test
+  void dryRunShowsTheCommandsAsAShellReadsThem(@TempDir Path temp) throws IOException {
+    Path input = Files.writeString(temp.resolve("lines"), "a b.txt\nc\n");
+
+    CommandRunner run =
+        CommandRunner.run("map", "-a", input.toString(), "--dry-run", "cp", "{}", "{.}-{#}");
+
+    assertEquals("cp 'a b.txt' 'a b-1'\ncp c c-2\n", run.out());
   }
 }
