@@ -87,7 +87,9 @@ public final class CommandTask {
 
   private static ProcessBuilder builder(CommandSpec spec) {
     ProcessBuilder builder = new ProcessBuilder(spec.argv());
-    builder.environment().putAll(spec.environment());
+    if (!spec.environment().isEmpty()) {
+      builder.environment().putAll(spec.environment());
+    }
     if (!spec.workingDirectory().isEmpty()) {
       builder.directory(new File(spec.workingDirectory()));
     }

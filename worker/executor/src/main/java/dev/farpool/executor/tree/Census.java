@@ -17,7 +17,7 @@ final class Census {
   }
 
   /**
-   * Looks.
+   * Looks at all.
    *
    * @param entry the mark as it stands in an environment
    * @param after only at processes with higher ids
@@ -36,9 +36,25 @@ final class Census {
     return census;
   }
 
+  /**
+   * Looks at some processes one by one, however many there are on the host.
+   *
+   * @param after at those with higher ids
+   * @param last up to this id
+   */
+  static Census of(byte[] entry, long after, long last) {
+    Census census = new Census(entry);
+    for (long pid = after + 1; pid <= last; pid++) {
+      if (new File(PROC, Long.toString(pid)).exists()) {
+        census.take(pid);
+      }
+    }
+    return census;
+  }
+
   private void take(long pid) {
     byte[] environment = ProcFiles.read(pid, "environ");
-    if (contains(environment)) {
+    if (contains(environment) && !ProcFiles.isThread(pid)) {
       ProcessHandle.of(pid).ifPresent(handle -> marked.put(pid, handle));
     } else if (environment.length == 0) {
       unsettled |= ProcFiles.isBeginning(pid);

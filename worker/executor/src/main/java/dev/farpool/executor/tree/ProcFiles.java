@@ -44,6 +44,12 @@ final class ProcFiles {
     return lives && inUserSpace && read(pid, "cmdline").length == 0;
   }
 
+  /** Whether it is a further thread of a process: those have directories too, but unlisted. */
+  static boolean isThread(long pid) {
+    String status = new String(read(pid, "status"), StandardCharsets.ISO_8859_1);
+    return !status.isEmpty() && !status.contains("\nTgid:\t" + pid + "\n");
+  }
+
   /** What follows the name: state, parent, group; empty texts if there is no such process. */
   private static String[] stat(long pid) {
     String stat = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);

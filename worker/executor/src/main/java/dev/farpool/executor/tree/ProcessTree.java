@@ -25,6 +25,7 @@ public final class ProcessTree {
   private static final int UNSETTLED_ROUNDS = 50;
   private static final long PAUSE_NANOS = 1_000_000;
   private static final int STUBBORN = 5;
+  private static final int FEW = 200;
 
   private final long root;
   private final byte[] entry;
@@ -89,11 +90,15 @@ public final class ProcessTree {
    *     for speed. 0 for all
    */
   public void killMarked(long oldest) {
-    long newest = NewestProcess.id();
-    if (newest != oldest || oldest == 0) {
-      // The kernel begins again with low numbers when it has given the highest.
-      kill(() -> Census.of(entry, newest < oldest ? 0 : oldest), PATIENCE_NANOS);
+    kill(() -> censusAfter(oldest), PATIENCE_NANOS);
+  }
+
+  private Census censusAfter(long oldest) {
+    long newest = oldest == 0 ? 0 : NewestProcess.id();
+    if (newest < oldest || newest == 0) {
+      return Census.of(entry, 0); // The kernel began again with low numbers, or there are no hints.
     }
+    return newest - oldest <= FEW ? Census.of(entry, oldest, newest) : Census.of(entry, oldest);
   }
 
   private Census withDescendants(Census census) {
