@@ -76,11 +76,10 @@ final class Main implements Callable<Integer> {
 
   @Option(
       names = "--unacknowledged",
-      defaultValue = "2",
       description =
           "How many messages of a worker may be on their way, heartbeats apart; what ends meanwhile"
-              + " gathers (default: ${DEFAULT-VALUE}, as real workers do).")
-  private int unacknowledged;
+              + " gathers (default: no bound, as real workers do).")
+  private int unacknowledged = Integer.MAX_VALUE;
 
   @Option(
       names = "--waiting",

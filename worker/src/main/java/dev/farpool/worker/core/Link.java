@@ -186,7 +186,7 @@ final class Link {
     return Math.min(leaseEndNanos, due);
   }
 
-  /** Sends what has gathered, as much as the stream and the messages on their way let it. */
+  /** Sends what has gathered, as much as the stream takes. */
   void flush(Collection<HeldPool> pools, int executors, long now) {
     boolean heartbeat = now >= heartbeatDueNanos;
     while (isUp() && writable && (heartbeat || drainingDue || isWaiting(pools))) {
@@ -207,9 +207,6 @@ final class Link {
   }
 
   private boolean isWaiting(Collection<HeldPool> pools) {
-    if (reports.outbox.isGathering()) {
-      return false;
-    }
     for (HeldPool pool : pools) {
       if (pool.creditDue && pool.isNumbered()) {
         return true;

@@ -16,9 +16,6 @@ import java.util.List;
 final class Outbox {
   private static final int MESSAGE_BYTES = 1024 * 1024;
 
-  /** Messages on their way at a time, but for signs of life. */
-  private static final int WINDOW = 2;
-
   /**
    * Something to be told about a pool; the message's pool number is filled in when it is sent.
    *
@@ -50,14 +47,6 @@ final class Outbox {
       }
     }
     return false;
-  }
-
-  /**
-   * Whether so many messages are on their way that what there is to tell had better gather: a busy
-   * coordinator then gets few messages that tell much.
-   */
-  boolean isGathering() {
-    return sent.size() >= WINDOW;
   }
 
   /** Whether everything was told and acknowledged. */

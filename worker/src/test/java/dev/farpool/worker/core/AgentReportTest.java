@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.AttachRequest;
-import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.Failure.Kind;
 import dev.farpool.v1.PoolSpec;
@@ -30,38 +29,6 @@ class AgentReportTest extends AgentFixture {
     agent.writable();
     agent.settle(now);
     assertEquals(1, effects.takeSent().size());
-  }
-
-  @Test
-  void whatEndsWhileTwoMessagesAreOnTheirWayGathersUntilOneIsAcknowledged() {
-    attach("c");
-    openBusy(1);
-    start(1, 1, 1, 9);
-    receive(AttachResponse.newBuilder().setAcknowledged(Long.MAX_VALUE));
-    finish(1, 0, 1, SECOND);
-    finish(1, 1, 1, SECOND);
-    List<AttachRequest> sent = effects.takeSent();
-    assertEquals(2, sent.size());
-
-    finish(1, 2, 1, SECOND);
-    finish(1, 3, 1, SECOND);
-    assertEquals(List.of(), effects.takeSent());
-    receive(AttachResponse.newBuilder().setAcknowledged(sent.get(0).getSequence()));
-
-    assertEquals(2, effects.takeSent().get(0).getFinishedCount());
-  }
-
-  @Test
-  void aSignOfLifeDoesNotWaitForWhatIsOnItsWay() {
-    attach("c");
-    openBusy(2);
-    finish(1, 0, 1, SECOND);
-    finish(2, 1, 1, SECOND);
-    effects.takeSent();
-
-    pass(2 * SECOND);
-
-    assertEquals(true, effects.takeSent().get(0).hasHeartbeat());
   }
 
   @Test
