@@ -5,6 +5,7 @@ import dev.farpool.executor.frame.TaskKind;
 /** Brings waiting tasks to executors: the freest first, and more executors up to the slots. */
 final class Balancer {
   private static final int FRAME_BYTES = 256 * 1024;
+  private static final int FEW_EACH = 2;
 
   private final Effects effects;
   private final Roster roster;
@@ -26,8 +27,7 @@ final class Balancer {
   }
 
   private void feed(HeldPool pool, long now) {
-    int executors = needy(pool);
-    int share = (pool.waiting.count() + executors - 1) / executors;
+    int share = share(pool.waiting.count(), needy(pool));
     while (!pool.waiting.isEmpty()) {
       int depth = depth(pool);
       Pipeline target = freest(pool, depth);
@@ -40,6 +40,15 @@ final class Balancer {
     }
   }
 
+  /**
+   * How many tasks an executor gets at a time: few tasks are dealt out one by one, so that they
+   * start in their order, many in equal parts, as few large frames cost less than many.
+   */
+  private static int share(int tasks, int executors) {
+    boolean few = executors > 1 && tasks <= FEW_EACH * executors;
+    return few ? 1 : (tasks + executors - 1) / executors;
+  }
+
   /** How many executors the waiting tasks are for: those that have enough are not counted. */
   private static int needy(HeldPool pool) {
     int depth = depth(pool);
@@ -50,7 +59,7 @@ final class Balancer {
     return Math.max(1, needy);
   }
 
-  /** Whether it has more than half of what it may have: few large frames cost less than many. */
+  /** Whether it has more than half of what it may have. */
   private static boolean hasEnough(Pipeline pipeline, int depth) {
     return pipeline.inFlight.count() > depth / 2;
   }

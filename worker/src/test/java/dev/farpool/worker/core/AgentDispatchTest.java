@@ -80,6 +80,21 @@ class AgentDispatchTest extends AgentFixture {
   }
 
   @Test
+  void fewTasksAreDealtOutInTheirOrder() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 2, 0, 2);
+    ready(1, 2);
+    finish(1, 0, 1, 10_000);
+    finish(2, 1, 1, 10_000);
+    effects.take();
+
+    start(1, 2, 2, 3);
+
+    assertEquals(List.of("run 2..2 at 1", "run 3..3 at 2", "run 4..4 at 1"), effects.take());
+  }
+
+  @Test
   void tasksStuckBehindALongOneAreRecalledAndMoved() {
     attach("c");
     open(1, PoolSpec.newBuilder());
@@ -112,12 +127,12 @@ class AgentDispatchTest extends AgentFixture {
     start(1, 2, 2, 3);
     effects.take();
 
-    finish(2, 4, 1, 10 * MILLI);
+    finish(2, 3, 1, 10 * MILLI);
 
     assertEquals(List.of("recall below 3 at 1"), effects.take());
     agent.recalled(1, 2);
     agent.settle(now);
-    assertEquals(List.of("run 3..3 at 2"), effects.take());
+    assertEquals(List.of("run 4..4 at 2"), effects.take());
   }
 
   @Test
@@ -132,7 +147,7 @@ class AgentDispatchTest extends AgentFixture {
     effects.take();
 
     now += 9 * MILLI;
-    finish(2, 4, 1, 9 * MILLI);
+    finish(2, 3, 1, 9 * MILLI);
 
     assertEquals(List.of(), effects.take());
   }
