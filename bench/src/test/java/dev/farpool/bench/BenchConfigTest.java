@@ -20,7 +20,7 @@ class BenchConfigTest {
       delimiter = '|',
       value = {
         "0 | noop | 1 | 0 | 1 | processes must be 1 to 1000000, not 0",
-          "1 | fast | 1 | 0 | 1 | workload must be one of [noop, latency, map, map1000, map-uneven, spin1, spin10, sleep10, uneven, echo, start, backlog, cold], not fast",
+        "1 | fast | 1 | 0 | 1 | workload must be one of [noop, latency, map, map1000, map-uneven, spin1, spin10, sleep10, uneven, echo, start, backlog, cold], not fast",
         "1 | noop | 0 | 0 | 1 | tasks must be 1 to 100000000, not 0",
         "1 | noop | 1 | -1 | 1 | warm-up must be 0 to 1000, not -1",
         "1 | noop | 1 | 0 | 0 | repeat must be 1 to 1000, not 0",
