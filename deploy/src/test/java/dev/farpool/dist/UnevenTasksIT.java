@@ -15,12 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Short tasks with a long one among them, on two workers. */
 @Timeout(120)
-@Execution(ExecutionMode.CONCURRENT)
 class UnevenTasksIT extends Sandboxed {
   private static final int TASKS = 1000;
   private static final int SHORT_MILLIS = 10;
