@@ -64,12 +64,7 @@ class AgentDispatchTest extends AgentFixture {
 
   @Test
   void whatComesGoesInOneFrameToTheExecutorThatHasLeast() {
-    attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 2, 0, 2);
-    ready(1, 2);
-    finish(1, 0, 1, MILLI);
-    finish(2, 1, 1, MILLI);
+    twoIdleExecutors(MILLI);
     start(1, 2, 2, 8);
     finish(1, 2, 2, 2 * MILLI);
     effects.take();
@@ -81,12 +76,7 @@ class AgentDispatchTest extends AgentFixture {
 
   @Test
   void fewTasksAreDealtOutInTheirOrder() {
-    attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 2, 0, 2);
-    ready(1, 2);
-    finish(1, 0, 1, 10_000);
-    finish(2, 1, 1, 10_000);
+    twoIdleExecutors(10_000);
     effects.take();
 
     start(1, 2, 2, 3);
@@ -96,12 +86,7 @@ class AgentDispatchTest extends AgentFixture {
 
   @Test
   void tasksStuckBehindALongOneAreRecalledAndMoved() {
-    attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 2, 0, 2);
-    ready(1, 2);
-    finish(1, 0, 1, 10_000);
-    finish(2, 1, 1, 10_000);
+    twoIdleExecutors(10_000);
     effects.take();
     start(1, 2, 2, 8);
     assertEquals(List.of("run 2..5 at 1", "run 6..9 at 2"), effects.take());
@@ -118,12 +103,7 @@ class AgentDispatchTest extends AgentFixture {
 
   @Test
   void whatIsKeptReadyMovesToAnExecutorThatHasNothingToDo() {
-    attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 2, 0, 2);
-    ready(1, 2);
-    finish(1, 0, 1, 10 * MILLI);
-    finish(2, 1, 1, 10 * MILLI);
+    twoIdleExecutors(10 * MILLI);
     start(1, 2, 2, 3);
     effects.take();
 
@@ -137,12 +117,7 @@ class AgentDispatchTest extends AgentFixture {
 
   @Test
   void whatIsKeptReadyStaysBehindATaskThatIsAboutToEnd() {
-    attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 2, 0, 2);
-    ready(1, 2);
-    finish(1, 0, 1, 10 * MILLI);
-    finish(2, 1, 1, 10 * MILLI);
+    twoIdleExecutors(10 * MILLI);
     start(1, 2, 2, 3);
     effects.take();
 
@@ -219,5 +194,15 @@ class AgentDispatchTest extends AgentFixture {
     gone(1, 1, 0);
 
     assertEquals(List.of("define 1 at 3", "run 0..0 at 3"), effects.take());
+  }
+
+  /** Executors 1 and 2 of pool 1 have ended a task each, 0 and 1, that took this long. */
+  private void twoIdleExecutors(long ranNanos) {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 2, 0, 2);
+    ready(1, 2);
+    finish(1, 0, 1, ranNanos);
+    finish(2, 1, 1, ranNanos);
   }
 }
