@@ -29,12 +29,15 @@ final class TransportThreads implements Executor, AutoCloseable {
     this.group = group;
   }
 
-  /** Starts one for each core. */
+  /**
+   * Starts one for every two cores. The scheduler decides on one thread anyway, and to wake another
+   * one for each message costs more than it could read meanwhile.
+   */
   static TransportThreads start() {
     TransportThreads threads =
         new TransportThreads(
             new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 new DefaultThreadFactory("farpool-transport", true),
                 EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
     threads.group.forEach(thread -> thread.execute(() -> threads.own.set(thread)));
