@@ -63,6 +63,7 @@ public final class Worker implements AutoCloseable {
             directory.path(),
             doomed.toAbsolutePath(),
             config.executorLease(),
+            channels.executors(),
             threads("farpool-process-"),
             loop::post);
     BlobTransfer transfer = new BlobTransfer(channels.bulk());

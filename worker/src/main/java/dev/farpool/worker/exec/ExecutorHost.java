@@ -47,23 +47,30 @@ public final class ExecutorHost implements AutoCloseable {
    * @param doomed the directory that executors delete when their agent is gone: the same or one
    *     around it
    * @param lease for how long executors live on, at most, without a sign of life of their agent
-   * @param threads makes the host's threads
+   * @param channels where executors are listened to; closed with the host
+   * @param threads makes the host's other threads
    * @throws IOException if the socket cannot be made
    */
   public ExecutorHost(
-      Path directory, Path doomed, Duration lease, ThreadFactory threads, Consumer<Command> mailbox)
+      Path directory,
+      Path doomed,
+      Duration lease,
+      ChannelThread channels,
+      ThreadFactory threads,
+      Consumer<Command> mailbox)
       throws IOException {
     this.mostLeaseNanos = lease.toNanos();
     this.files = new ExecutorFiles(directory);
     this.command = new ExecutorCommand(files.socket(), doomed, lease.toMillis());
     this.mailbox = mailbox;
     this.channels =
-        new ChannelLoop(files.socket(), byMark::get, executor -> kill(executor.id()), mailbox);
+        new ChannelLoop(
+            channels, files.socket(), byMark::get, executor -> kill(executor.id()), mailbox);
     this.reaper = new Reaper(threads, mailbox);
     this.starter =
         new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads, whenClosed());
-    channels.start();
+    this.channels.start();
   }
 
   /** What comes when the host is closing need not be done: all executors and files go. */

@@ -28,6 +28,7 @@ class ImpossibleStartTest {
             directory,
             directory,
             Duration.ofSeconds(10),
+            ChannelThread.start(),
             new DaemonThreads("impossible-start-"),
             told::add)) {
       host.layOut("pool", spec, List.of());

@@ -58,7 +58,12 @@ final class SocketedAgent implements AutoCloseable {
   SocketedAgent(Path directory) throws IOException {
     this.directory = directory;
     this.channels =
-        new ChannelLoop(directory.resolve("socket"), this::executor, this::unreadable, loop::post);
+        new ChannelLoop(
+            ChannelThread.start(),
+            directory.resolve("socket"),
+            this::executor,
+            this::unreadable,
+            loop::post);
     Effects effects =
         (Effects)
             Proxy.newProxyInstance(
