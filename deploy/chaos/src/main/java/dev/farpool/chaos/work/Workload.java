@@ -58,7 +58,8 @@ public final class Workload implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (HistoryFile events = HistoryFile.open(history);
-        Cluster cluster = Cluster.builder().reconnectTimeout(PATIENCE).connect()) {
+        Cluster cluster =
+            Cluster.builder().connectTimeout(PATIENCE).reconnectTimeout(PATIENCE).connect()) {
       Pool pool = cluster.newPool().name(name).processes(processes).taskOptions(options()).build();
       System.out.println("workload " + name + ": begun");
       Ledger ledger = new Ledger(events, guarantee(), window, rate);
