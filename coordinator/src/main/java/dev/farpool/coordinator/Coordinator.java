@@ -82,7 +82,7 @@ public final class Coordinator implements AutoCloseable {
                             bulk),
                         new WorkerEndpoint(loop, streams, numbers, identity, spill, bulk),
                         new BlobEndpoint(new StoredBlobs(store), bulk),
-                        new ClusterEndpoint(loop, identity, config.wallClock()))
+                        new ClusterEndpoint(loop, streams, numbers, identity, config.wallClock()))
                     .map(service -> GuardedCalls.of(service, loop::stopping)),
                 Stream.of(GuardedCalls.of(health.getHealthService(), () -> null)))
             .toList();

@@ -26,7 +26,7 @@ class ArchitectureTest {
   void theCoreKnowsNothingButCollectionsAndMessages() {
     noClasses()
         .that()
-        .resideInAPackage("..coordinator.core..")
+        .resideInAnyPackage("..coordinator.core..", "..coordinator.history..")
         .should()
         .dependOnClassesThat(
             not(resideInAnyPackage(
@@ -36,6 +36,7 @@ class ArchitectureTest {
                     "java.time",
                     "com.google.protobuf",
                     "dev.farpool.v1",
+                    "dev.farpool.coordinator.history",
                     "dev.farpool.coordinator.core"))
                 .or(
                     belongToAnyOf(
@@ -46,6 +47,17 @@ class ArchitectureTest {
                         UUID.class,
                         System.class)))
         .because("a simulation can replay only what the arguments alone decide")
+        .check(MAIN);
+  }
+
+  @Test
+  void theHistoryIsToldByTheCoreAndDoesNotKnowIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("..coordinator.history..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..coordinator.core..")
         .check(MAIN);
   }
 

@@ -10,9 +10,11 @@ import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command of an operator: asks a coordinator something and shows the answer. */
@@ -28,6 +30,7 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws InterruptedException {
+    check(spec.commandLine());
     try (Connection connection = Connection.open(coordinator)) {
       String text = answer(connection, json);
       PrintWriter out = spec.commandLine().getOut();
@@ -44,6 +47,13 @@ abstract class ClusterCommand implements Callable<Integer> {
       throw connection.failed(failure);
     }
   }
+
+  /**
+   * Looks at the options before anything is asked.
+   *
+   * @throws ParameterException if one is wrong
+   */
+  void check(CommandLine commandLine) {}
 
   /**
    * What to show.

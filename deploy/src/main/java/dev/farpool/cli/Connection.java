@@ -73,7 +73,11 @@ final class Connection implements AutoCloseable {
                   + "); see whether it still runs, then try again");
       case UNIMPLEMENTED ->
           CommandException.unreachable(
-              "what listens at " + address + " is no Farpool coordinator (" + reason + ")");
+              "what listens at "
+                  + address
+                  + " is no Farpool coordinator, or one of an older version ("
+                  + reason
+                  + ")");
       default -> CommandException.failed("the coordinator at " + address + " says " + reason);
     };
   }

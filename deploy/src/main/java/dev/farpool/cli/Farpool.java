@@ -37,7 +37,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       WorkersCommand.class,
       PoolsCommand.class,
+      TasksCommand.class,
       ExplainCommand.class,
+      LogsCommand.class,
+      TopCommand.class,
       DrainCommand.class,
       CancelCommand.class,
       BenchCommand.class

@@ -6,8 +6,6 @@ import java.util.stream.Stream;
 
 /** How pools are called on the command line: by id or by name. */
 final class PoolNames {
-  private static final int SHORT = 8;
-
   private PoolNames() {}
 
   /**
@@ -31,8 +29,6 @@ final class PoolNames {
 
   /** The beginning of its id, and its name if it has one. */
   static String idAndName(PoolStatus pool) {
-    String id = pool.getPoolId();
-    String beginning = id.substring(0, Math.min(SHORT, id.length()));
-    return pool.getName().isEmpty() ? beginning : beginning + " (" + pool.getName() + ")";
+    return PoolName.of(pool).idAndName();
   }
 }

@@ -102,11 +102,11 @@ final class StatusJson {
     return json;
   }
 
-  private static double seconds(Duration span) {
+  static double seconds(Duration span) {
     return span.getSeconds() + span.getNanos() / NANOS;
   }
 
-  private static String time(Timestamp time) {
+  static String time(Timestamp time) {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString();
   }
 }

@@ -25,6 +25,11 @@ final class FakeCluster implements AutoCloseable {
     server = builder.build().start();
   }
 
+  /** A coordinator that answers as this service does. */
+  static FakeCluster of(ClusterServiceImplBase service) throws IOException {
+    return new FakeCluster(service);
+  }
+
   static FakeCluster telling(GetStatusResponse status) throws IOException {
     return new FakeCluster(
         new ClusterServiceImplBase() {

@@ -35,6 +35,7 @@ class ContractTest {
           PoolServiceOuterClass.getDescriptor(),
           WorkerServiceOuterClass.getDescriptor(),
           BlobServiceOuterClass.getDescriptor(),
+          Activity.getDescriptor(),
           ClusterServiceOuterClass.getDescriptor());
 
   private static final Path SOURCES = Path.of("src/main/proto/farpool/v1");

@@ -28,6 +28,7 @@ final class Dispatcher {
   private final WorkerTable workers;
   private final PoolTable pools;
   private final Effects effects;
+  private final Recorder recorder;
   private final List<Allotment> plan = new ArrayList<>();
   private final TreeSet<Pool> ready =
       new TreeSet<>(
@@ -36,10 +37,11 @@ final class Dispatcher {
   private long pass;
   private boolean closed;
 
-  Dispatcher(WorkerTable workers, PoolTable pools, Effects effects) {
+  Dispatcher(WorkerTable workers, PoolTable pools, Effects effects, Recorder recorder) {
     this.workers = workers;
     this.pools = pools;
     this.effects = effects;
+    this.recorder = recorder;
   }
 
   /** To be called after anything changed that may let the next task of a pool go. */
@@ -171,6 +173,7 @@ final class Dispatcher {
     while (left > 0) {
       long first = pool.queue.headIndex();
       int count = pool.queue.take(left, Outgoing.FULL_BYTES, worker.number);
+      recorder.handedOut(slab, first, count);
       allotment.addNarrow(count);
       outgoing.open(allotment);
       outgoing.define(allotment);
@@ -199,6 +202,7 @@ final class Dispatcher {
     Pool pool = allotment.pool;
     long first = pool.queue.headIndex();
     pool.queue.take(1, Outgoing.FULL_BYTES, allotment.worker.number);
+    recorder.handedOut(slab, first, 1);
     allotment.addWide(slab.terms.cores());
     workers.reorder(allotment.worker);
     Outgoing outgoing = workers.touch(allotment.worker);

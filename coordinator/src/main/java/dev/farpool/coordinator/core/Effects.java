@@ -2,6 +2,7 @@ package dev.farpool.coordinator.core;
 
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.JoinPoolResponse;
+import dev.farpool.v1.ReadTaskOutputResponse;
 import dev.farpool.v1.ResultsResponse;
 
 /**
@@ -33,6 +34,16 @@ public interface Effects {
 
   /** Ends a call that follows a pool because another call has taken over. */
   void supersedeResults(long call);
+
+  /**
+   * Sends to a call that reads what a task prints.
+   *
+   * @return whether it takes more now; if not, {@link Insight#outputReady} follows when it does
+   */
+  boolean print(long call, ReadTaskOutputResponse message);
+
+  /** Ends a call that reads what a task prints, after its last message. */
+  void completePrint(long call);
 
   /** Answers a call that waited for a pool. */
   void joined(long call, JoinPoolResponse response);

@@ -13,11 +13,13 @@ final class Endings {
   private final WorkerTable workers;
   private final Outcomes outcomes;
   private final Dispatcher dispatcher;
+  private final Recorder recorder;
 
-  Endings(WorkerTable workers, Outcomes outcomes, Dispatcher dispatcher) {
+  Endings(WorkerTable workers, Outcomes outcomes, Dispatcher dispatcher, Recorder recorder) {
     this.workers = workers;
     this.outcomes = outcomes;
     this.dispatcher = dispatcher;
+    this.recorder = recorder;
   }
 
   /** Ends a pool now. No effect on one that has ended. */
@@ -141,13 +143,15 @@ final class Endings {
    * was the last one.
    */
   void lose(Pool pool, Slab slab, long index, Failure whenLast) {
+    Worker worker = workers.numbered(slab.holder(index));
+    recorder.lost(pool, slab, index, worker, whenLast);
     int attempts = slab.attempt(index);
     if (attempts < slab.terms.maxAttempts()) {
       slab.countLost(index);
       pool.queue.putBack(slab, index);
     } else {
       slab.endHeld(index);
-      outcomes.add(pool, index, Failures.withAttempts(whenLast, attempts));
+      outcomes.add(pool, slab, index, worker, Failures.withAttempts(whenLast, attempts));
       pool.queue.dropIfSpent(slab);
     }
   }
@@ -157,7 +161,7 @@ final class Endings {
     pool.queue.putBack(slab, index);
     if (nowNanos >= slab.startDeadlineNanos && slab.lostAttempts(index) == 0) {
       pool.queue.endWaiting(slab, index);
-      outcomes.add(pool, index, Failures.queueTimeout(slab.terms));
+      outcomes.add(pool, slab, index, null, Failures.queueTimeout(slab.terms));
       pool.queue.dropIfSpent(slab);
     }
   }

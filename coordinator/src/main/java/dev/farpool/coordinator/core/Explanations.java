@@ -16,12 +16,21 @@ final class Explanations {
     this.settling = settling;
   }
 
-  ExplainTaskResponse ofTask(Pool pool, long index, long nowNanos) {
+  /**
+   * Lets pass only tasks that there are, or were.
+   *
+   * @throws Refusal for another index
+   */
+  static void requireKnown(Pool pool, long index) {
     if (!pool.queue.knows(index)) {
       throw new Refusal(
           Refusal.Reason.INVALID_ARGUMENT,
           "index must be below " + pool.queue.known() + ", the number of tasks, not " + index);
     }
+  }
+
+  ExplainTaskResponse ofTask(Pool pool, long index, long nowNanos) {
+    requireKnown(pool, index);
     Slab slab = pool.queue.find(index);
     ExplainTaskResponse.Builder answer = ExplainTaskResponse.newBuilder();
     if (pool.queue.isMissing(index)) {

@@ -8,9 +8,11 @@ import dev.farpool.v1.TaskResult;
 /** Writes down what came of tasks: for each task once. */
 final class Outcomes {
   private final Deliveries deliveries;
+  private final Recorder recorder;
 
-  Outcomes(Deliveries deliveries) {
+  Outcomes(Deliveries deliveries, Recorder recorder) {
     this.deliveries = deliveries;
+    this.recorder = recorder;
   }
 
   /**
@@ -19,6 +21,7 @@ final class Outcomes {
   void add(Pool pool, ResultBlock block, Bytes stored) {
     pool.log.append(block, stored);
     pool.succeeded += block.getIndexesCount();
+    recorder.countSucceeded(block.getIndexesCount());
     count(pool, block.getIndexesCount());
   }
 
@@ -29,13 +32,21 @@ final class Outcomes {
     pool.log.append(result, stored);
     if (isSuccess(result)) {
       pool.succeeded++;
+      recorder.countSucceeded(1);
     } else {
       pool.failed++;
+      recorder.countFailed(1);
     }
     count(pool, 1);
   }
 
-  void add(Pool pool, long index, Failure failure) {
+  /**
+   * A failure that the coordinator decided.
+   *
+   * @param worker the one that had the task last; null for none
+   */
+  void add(Pool pool, Slab slab, long index, Worker worker, Failure failure) {
+    recorder.failed(pool, slab, index, worker, failure);
     add(pool, TaskResult.newBuilder().setIndex(index).setFailure(failure).build(), null);
   }
 
@@ -44,6 +55,8 @@ final class Outcomes {
     for (IndexRange run : tasks.toMessages()) {
       pool.log.append(failure, run.getFirst(), run.getCount());
       pool.failed += run.getCount();
+      recorder.endedTogether(pool, run.getFirst(), run.getCount(), failure);
+      recorder.countFailed(run.getCount());
       count(pool, run.getCount());
     }
   }
@@ -58,7 +71,8 @@ final class Outcomes {
     deliveries.touch(pool);
   }
 
-  private static boolean isSuccess(TaskResult result) {
+  /** Whether a task has done what it was to do. */
+  static boolean isSuccess(TaskResult result) {
     return switch (result.getOutcomeCase()) {
       case FAILURE -> false;
       case EXIT -> result.getExit().hasCode() && result.getExit().getCode() == 0;

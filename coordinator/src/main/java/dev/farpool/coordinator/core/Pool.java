@@ -114,6 +114,11 @@ final class Pool {
     this.log = new ResultLog(this.held);
   }
 
+  /** How many tasks wait, those included that are to be submitted again after a restart. */
+  long waiting() {
+    return queue.waiting() + queue.missing().count();
+  }
+
   boolean isRunning() {
     return state == PoolStatus.State.STATE_RUN;
   }

@@ -1,16 +1,13 @@
 package dev.farpool.coordinator.core;
 
 import dev.farpool.v1.AttachRequest;
-import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
-import dev.farpool.v1.AttemptsStarted;
 import dev.farpool.v1.Credit;
 import dev.farpool.v1.ExecutorFailed;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.TaskResult;
-import dev.farpool.v1.TaskStarted;
 import java.util.BitSet;
 import java.util.List;
 
@@ -20,6 +17,8 @@ import java.util.List;
  */
 final class Reports {
   private final PoolTable pools;
+  private final Recorder recorder;
+  private final Printing printing;
   private final Outcomes outcomes;
   private final Endings endings;
   private final Dispatcher dispatcher;
@@ -29,12 +28,15 @@ final class Reports {
 
   Reports(
       PoolTable pools,
+      Recorder recorder,
       Outcomes outcomes,
       Endings endings,
       Dispatcher dispatcher,
       Releases releases,
       ExecutorFailures executorFailures) {
     this.pools = pools;
+    this.recorder = recorder;
+    this.printing = new Printing(pools, outcomes, recorder);
     this.outcomes = outcomes;
     this.endings = endings;
     this.dispatcher = dispatcher;
@@ -44,8 +46,11 @@ final class Reports {
 
   /** Deals with the parts of a message in the order of their numbers. */
   void handle(Worker worker, AttachRequest message, Placement placement, long nowNanos) {
-    message.getStartedList().forEach(started -> started(worker, started));
-    message.getOutputList().forEach(output -> output(worker, output));
+    if (message.hasHeartbeat()) {
+      worker.sightings.set(message.getHeartbeat().getRunningList(), nowNanos);
+    }
+    message.getStartedList().forEach(started -> printing.started(worker, started));
+    message.getOutputList().forEach(output -> printing.printed(worker, output));
     message.getFinishedList().forEach(finished -> finished(worker, finished, placement));
     message.getReturnedList().forEach(returned -> returned(worker, returned, nowNanos));
     message.getCreditsList().forEach(credit -> credit(worker, credit));
@@ -63,59 +68,35 @@ final class Reports {
     return pool == null ? null : pool.allotments.get(worker);
   }
 
-  private void started(Worker worker, AttemptsStarted started) {
-    Pool pool = pools.numbered(started.getPool());
-    if (pool == null || !pool.spec.getReportStarts()) {
-      return;
-    }
-    for (TaskStarted start : started.getStartsList()) {
-      Slab slab = pool.queue.find(start.getIndex());
-      if (slab != null && slab.isCurrent(start.getIndex(), worker.number, start.getAttempt())) {
-        pool.prints.add(start);
-        outcomes.touch(pool);
-      }
-    }
-  }
-
-  private void output(Worker worker, AttemptOutput printed) {
-    Allotment allotment = allotment(worker, printed.getPool());
-    if (allotment == null || allotment.pool.hasEnded()) {
-      return;
-    }
-    Pool pool = allotment.pool;
-    if (printed.getOutput().hasIndex() && printed.getAttempt() != 0) {
-      long index = printed.getOutput().getIndex();
-      Slab slab = pool.queue.find(index);
-      if (slab == null || !slab.isCurrent(index, worker.number, printed.getAttempt())) {
-        return;
-      }
-    }
-    pool.prints.add(printed.getOutput());
-    outcomes.touch(pool);
-  }
-
   private void finished(Worker worker, AttemptsFinished finished, Placement placement) {
     Allotment allotment = allotment(worker, finished.getPool());
     if (allotment == null) {
       return;
     }
+    long ranNanos = recorder.ran(finished);
     if (finished.getBlock().getIndexesCount() > 0) {
-      block(allotment, finished.getBlock(), finished.getBlockAttemptsList(), placement);
+      block(allotment, finished, placement, ranNanos);
     }
     for (int i = 0; i < finished.getResultsCount(); i++) {
       int attempt = attempt(finished.getResultAttemptsList(), i);
-      result(allotment, finished.getResults(i), attempt, placement);
+      result(allotment, finished.getResults(i), attempt, placement, ranNanos);
     }
     settle(allotment);
   }
 
   private void block(
-      Allotment allotment, ResultBlock block, List<Integer> attempts, Placement placement) {
+      Allotment allotment, AttemptsFinished finished, Placement placement, long ranNanos) {
+    ResultBlock block = finished.getBlock();
     BitSet stale = null;
+    int room = recorder.room();
     for (int i = 0; i < block.getIndexesCount(); i++) {
-      if (!answered(allotment, block.getIndexes(i), attempt(attempts, i))) {
+      long index = block.getIndexes(i);
+      Slab slab = answered(allotment, index, attempt(finished.getBlockAttemptsList(), i));
+      if (slab == null) {
         stale = stale == null ? new BitSet() : stale;
         stale.set(i);
+      } else if (room-- > 0) {
+        recorder.succeeded(allotment, slab, index, ranNanos);
       }
     }
     ResultBlock current = stale == null ? block : without(stale, block);
@@ -124,15 +105,14 @@ final class Reports {
     }
   }
 
-  /** Takes a task that has answered from its worker; whether its answer counts. */
-  private boolean answered(Allotment allotment, long index, int attempt) {
+  /** Takes a task that has answered from its worker; its slab, or null if that does not count. */
+  private Slab answered(Allotment allotment, long index, int attempt) {
     Slab slab = current(allotment, index, attempt);
-    if (slab == null) {
-      return false;
+    if (slab != null) {
+      executorFailures.forget(allotment);
+      letGo(allotment, slab, index);
     }
-    executorFailures.forget(allotment);
-    letGo(allotment, slab, index);
-    return true;
+    return slab;
   }
 
   /**
@@ -177,15 +157,19 @@ final class Reports {
     return rest.build();
   }
 
-  private void result(Allotment allotment, TaskResult result, int attempt, Placement placement) {
-    Pool pool = allotment.pool;
+  private void result(
+      Allotment allotment, TaskResult result, int attempt, Placement placement, long ranNanos) {
     long index = result.getIndex();
-    Failure failure = result.getFailure();
-    if (result.hasFailure() && Failures.isLostAttempt(failure)) {
-      lost(allotment, index, attempt, failure);
-    } else if (answered(allotment, index, attempt)) {
+    if (result.hasFailure() && Failures.isLostAttempt(result.getFailure())) {
+      lost(allotment, index, attempt, result.getFailure());
+      return;
+    }
+    Slab slab = answered(allotment, index, attempt);
+    if (slab != null) {
+      recorder.ended(allotment, slab, result, ranNanos);
       Bytes stored = placement.take(result);
-      outcomes.add(pool, result.hasFailure() ? withAttempts(result, attempt) : result, stored);
+      TaskResult told = result.hasFailure() ? withAttempts(result, attempt) : result;
+      outcomes.add(allotment.pool, told, stored);
     }
   }
 

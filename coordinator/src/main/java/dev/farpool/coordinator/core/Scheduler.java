@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.core;
 
+import dev.farpool.coordinator.history.History;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.ExplainTaskResponse;
@@ -28,6 +29,7 @@ import java.util.List;
  */
 public final class Scheduler {
   private final Effects effects;
+  private final History history;
   private final Held held = new Held();
   private final WorkerTable workers = new WorkerTable();
   private final PoolTable pools = new PoolTable();
@@ -45,6 +47,7 @@ public final class Scheduler {
   private final Reports reports;
   private final Releases releases;
   private final Joins joins;
+  private final Insight insight;
 
   /**
    * @param effects is called from {@link #flush}, and from other methods where a peer must be told
@@ -53,13 +56,15 @@ public final class Scheduler {
    */
   public Scheduler(SchedulerLimits limits, Effects effects, long nowNanos) {
     this.effects = effects;
+    this.history = new History(nowNanos);
+    Recorder recorder = new Recorder(history);
     this.settling = new Settling(nowNanos, limits);
     this.explanations = new Explanations(workers, pools, settling);
     this.deliveries = new Deliveries(effects, calls);
-    this.dispatcher = new Dispatcher(workers, pools, effects);
+    this.dispatcher = new Dispatcher(workers, pools, effects, recorder);
     this.releases = new Releases(limits, workers, pools);
-    Outcomes outcomes = new Outcomes(deliveries);
-    this.endings = new Endings(workers, outcomes, dispatcher);
+    Outcomes outcomes = new Outcomes(deliveries, recorder);
+    this.endings = new Endings(workers, outcomes, dispatcher, recorder);
     this.adoptions = new Adoptions(settling, effects, workers, pools, outcomes, dispatcher);
     this.sessions = new Sessions(limits, pools, held, endings, adoptions, calls);
     this.submissions = new Submissions(limits, held, timeouts, adoptions, settling, dispatcher);
@@ -69,12 +74,14 @@ public final class Scheduler {
     this.reports =
         new Reports(
             pools,
+            recorder,
             outcomes,
             endings,
             dispatcher,
             releases,
             new ExecutorFailures(workers, endings, limits.startBan().toNanos()));
     this.joins = new Joins(effects, explanations, calls);
+    this.insight = new Insight(effects, workers, pools, explanations, history);
   }
 
   /** Begins a session. The id must be new. */
@@ -163,6 +170,7 @@ public final class Scheduler {
 
   /** Ends a pool now. */
   public void terminatePool(long nowNanos, String poolId) {
+    history.pass(nowNanos);
     Pool pool = pools.get(poolId);
     pool.session.hear(nowNanos);
     endings.terminate(pool, Failures.TERMINATED);
@@ -178,6 +186,7 @@ public final class Scheduler {
   /** Cancels tasks; the result is those that are cancelled now. */
   public List<IndexRange> cancel(
       long nowNanos, String poolId, List<IndexRange> tasks, CancelMode mode) {
+    history.pass(nowNanos);
     Pool pool = pools.get(poolId);
     pool.session.hear(nowNanos);
     return endings.cancel(pool, tasks, mode).toMessages();
@@ -199,6 +208,7 @@ public final class Scheduler {
   public void callEnded(long nowNanos, long call) {
     deliveries.ended(call);
     joins.remove(call);
+    insight.outputEnded(call);
     calls.remove(call, nowNanos);
   }
 
@@ -210,6 +220,7 @@ public final class Scheduler {
    */
   public void attach(
       long nowNanos, long link, Register register, Registered answer, long sequence) {
+    history.pass(nowNanos);
     registrations.attach(link, register, answer, sequence, nowNanos);
   }
 
@@ -223,6 +234,7 @@ public final class Scheduler {
     if (worker == null) {
       return; // This connection was given up, and what came over it counts no more.
     }
+    history.pass(nowNanos);
     registrations.heard(worker, nowNanos);
     workers.touch(worker).handled(message.getSequence());
     if (message.hasDraining()) {
@@ -264,6 +276,8 @@ public final class Scheduler {
 
   /** Lets time pass: to be called a few times a second. */
   public void tick(long nowNanos) {
+    history.pass(nowNanos);
+    insight.tick(nowNanos);
     registrations.checkLeases(nowNanos);
     adoptions.settle(nowNanos);
     sessions.expire(nowNanos);
@@ -275,6 +289,7 @@ public final class Scheduler {
    * Hands out tasks and sends everything that is to be sent. To be called after a batch of calls.
    */
   public void flush(long nowNanos) {
+    history.pass(nowNanos);
     dispatcher.dispatch();
     while (deliveries.hasTouched()) {
       for (Pool pool : deliveries.takeTouched()) {
@@ -284,6 +299,7 @@ public final class Scheduler {
         sessions.settle(pool);
       }
     }
+    insight.flush();
     workers.flush(effects);
   }
 
@@ -302,6 +318,11 @@ public final class Scheduler {
   /** How much of the heap waiting tasks and kept results take, roughly. */
   public long heldBytes() {
     return held.heapBytes();
+  }
+
+  /** Shows tasks, and what happened lately. */
+  public Insight insight() {
+    return insight;
   }
 
   /** A picture of the cluster, for people. */

@@ -20,6 +20,9 @@ final class Slab {
   final Terms terms;
   final Payload payload;
 
+  /** When it came here. */
+  final long submittedNanos;
+
   /** How much of the heap it takes, roughly. */
   final long heapBytes;
 
@@ -38,16 +41,27 @@ final class Slab {
 
   private byte[] lost;
 
-  Slab(long first, long arrival, Terms terms, Payload payload, long nowNanos) {
+  /**
+   * @param submittedNanos when it came here
+   * @param startableNanos from when on its tasks could be started, but for what goes before them
+   */
+  Slab(
+      long first,
+      long arrival,
+      Terms terms,
+      Payload payload,
+      long submittedNanos,
+      long startableNanos) {
     this.first = first;
     this.arrival = arrival;
     this.terms = terms;
     this.payload = payload;
+    this.submittedNanos = submittedNanos;
     this.count = payload.count();
     this.heapBytes = OWN_BYTES + TASK_BYTES * count + payload.heapBytes();
     this.waiting = count;
     long timeout = terms.queueTimeoutNanos();
-    this.startDeadlineNanos = timeout == Long.MAX_VALUE ? timeout : nowNanos + timeout;
+    this.startDeadlineNanos = timeout == Long.MAX_VALUE ? timeout : startableNanos + timeout;
   }
 
   int count() {
@@ -109,6 +123,11 @@ final class Slab {
   /** Whether this is the attempt that counts: the worker's report about it changes something. */
   boolean isCurrent(long index, int worker, int attempt) {
     return holders != null && holders[at(index)] == worker && attempt(index) == attempt;
+  }
+
+  /** Whether a worker has a task that has no outcome. */
+  boolean isRunning(long index) {
+    return holders != null && holders[at(index)] > WAITING;
   }
 
   /** Whether a worker still has to let go of a task that has its outcome. */

@@ -1,7 +1,6 @@
 package dev.farpool.coordinator.core;
 
-import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
+import dev.farpool.coordinator.history.WallTime;
 import dev.farpool.v1.PoolStatus;
 import dev.farpool.v1.WorkerStatus;
 import java.util.ArrayList;
@@ -23,22 +22,23 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
       Explanations explanations,
       long nowNanos,
       long wallMillis) {
+    WallTime wall = new WallTime(nowNanos, wallMillis);
     List<WorkerStatus> workerList = new ArrayList<>();
     for (Worker worker : workers.all()) {
-      workerList.add(of(worker, nowNanos, wallMillis));
+      workerList.add(of(worker, wall));
     }
     Survey survey = explanations.survey();
     List<PoolStatus> poolList = new ArrayList<>();
     for (Pool pool : pools.all()) {
       if (!pool.settled) {
         String waitingFor = explanations.ofHead(pool, survey, nowNanos);
-        poolList.add(of(pool, waitingFor, nowNanos, wallMillis));
+        poolList.add(of(pool, waitingFor, wall));
       }
     }
     return new StatusReport(workerList, poolList, sessions);
   }
 
-  private static WorkerStatus of(Worker worker, long nowNanos, long wallMillis) {
+  private static WorkerStatus of(Worker worker, WallTime wall) {
     return WorkerStatus.newBuilder()
         .setName(worker.name())
         .setHost(worker.host())
@@ -49,13 +49,13 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
         .setBusy(worker.taken())
         .putAllLabels(worker.register.getLabelsMap())
         .setVersion(worker.register.getVersion())
-        .setRegisteredAt(wall(worker.registeredNanos, nowNanos, wallMillis))
-        .setLastHeard(duration(nowNanos - worker.heardNanos))
+        .setRegisteredAt(wall.at(worker.registeredNanos))
+        .setLastHeard(WallTime.span(wall.nowNanos() - worker.heardNanos))
         .build();
   }
 
-  private static PoolStatus of(Pool pool, String waitingFor, long nowNanos, long wallMillis) {
-    long waiting = pool.queue.waiting() + pool.queue.missing().count();
+  private static PoolStatus of(Pool pool, String waitingFor, WallTime wall) {
+    long waiting = pool.waiting();
     return PoolStatus.newBuilder()
         .setPoolId(pool.id)
         .setName(pool.spec.getName())
@@ -68,22 +68,7 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
         .setFailed(pool.failed)
         .setWaitingFor(waitingFor)
         .setMode(pool.spec.getMode())
-        .setCreatedAt(wall(pool.createdNanos, nowNanos, wallMillis))
-        .build();
-  }
-
-  private static Timestamp wall(long thenNanos, long nowNanos, long wallMillis) {
-    long millis = wallMillis - (nowNanos - thenNanos) / 1_000_000;
-    return Timestamp.newBuilder()
-        .setSeconds(Math.floorDiv(millis, 1000L))
-        .setNanos((int) Math.floorMod(millis, 1000L) * 1_000_000)
-        .build();
-  }
-
-  private static Duration duration(long nanos) {
-    return Duration.newBuilder()
-        .setSeconds(nanos / 1_000_000_000)
-        .setNanos((int) (nanos % 1_000_000_000))
+        .setCreatedAt(wall.at(pool.createdNanos))
         .build();
   }
 }

@@ -60,8 +60,8 @@ final class Submissions {
     long nextIndex = pool.queue.resumption.nextIndex;
     // What waits for workers to come back could not be started.
     long since = batch.getFirstIndex() < nextIndex ? settling.earliest(nowNanos) : nowNanos;
-    Slab slab =
-        new Slab(batch.getFirstIndex(), arrivals++, terms, Payload.of(batch, placement), since);
+    Payload payload = Payload.of(batch, placement);
+    Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, payload, nowNanos, since);
     pool.queue.append(slab);
     pool.unfinished += slab.end() - Math.max(slab.first, Math.min(slab.end(), nextIndex));
     timeouts.add(pool, slab);

@@ -76,6 +76,19 @@ final class TaskQueue {
     return List.copyOf(slabs.subMap(from == null ? first : from, Math.max(first, end)).values());
   }
 
+  /** The slabs with tasks from an index on; to be looked through before anything changes. */
+  Collection<Slab> slabsFrom(long index) {
+    Long from = slabs.floorKey(index);
+    return slabs.tailMap(from == null ? index : from).values();
+  }
+
+  /** The same, without slabs none of whose tasks can have been handed out or adopted. */
+  Collection<Slab> handedOutFrom(long index) {
+    Long floor = slabs.floorKey(index);
+    long from = floor == null ? index : floor;
+    return slabs.subMap(from, Math.max(from, Math.max(cursor, resumption.nextIndex))).values();
+  }
+
   /** The index of the task that goes next; only when some task waits. */
   long headIndex() {
     return returned.isEmpty() ? freshIndex() : returned.first();

@@ -21,6 +21,7 @@ final class Worker {
   /** What it holds of pools that are not here yet, or not with all their tasks, by pool id. */
   final Map<String, HeldAttempts> claims = new LinkedHashMap<>();
 
+  final Sightings sightings = new Sightings();
   long epoch;
   long heardNanos;
   boolean connected;

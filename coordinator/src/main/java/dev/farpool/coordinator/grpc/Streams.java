@@ -3,6 +3,7 @@ package dev.farpool.coordinator.grpc;
 import dev.farpool.coordinator.core.Effects;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.JoinPoolResponse;
+import dev.farpool.v1.ReadTaskOutputResponse;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.SubmitResponse;
 import io.grpc.Status;
@@ -27,6 +28,8 @@ public final class Streams implements Effects {
       new LinkedHashMap<>();
   private final Map<Long, StreamObserver<SubmitResponse>> submits = new LinkedHashMap<>();
   private final Map<Long, StreamObserver<JoinPoolResponse>> joins = new LinkedHashMap<>();
+  private final Map<Long, ServerCallStreamObserver<ReadTaskOutputResponse>> prints =
+      new LinkedHashMap<>();
 
   void openLink(long link, ServerCallStreamObserver<AttachResponse> stream) {
     links.put(link, stream);
@@ -42,6 +45,10 @@ public final class Streams implements Effects {
 
   void openJoin(long call, StreamObserver<JoinPoolResponse> answer) {
     joins.put(call, answer);
+  }
+
+  void openPrint(long call, ServerCallStreamObserver<ReadTaskOutputResponse> stream) {
+    prints.put(call, stream);
   }
 
   /** Answers a request, unless its call has ended. */
@@ -61,7 +68,8 @@ public final class Streams implements Effects {
     return links.remove(call) != null
         || results.remove(call) != null
         || submits.remove(call) != null
-        || joins.remove(call) != null;
+        || joins.remove(call) != null
+        || prints.remove(call) != null;
   }
 
   @Override
@@ -111,6 +119,16 @@ public final class Streams implements Effects {
   }
 
   @Override
+  public boolean print(long call, ReadTaskOutputResponse message) {
+    return write(prints.get(call), message);
+  }
+
+  @Override
+  public void completePrint(long call) {
+    complete(prints.remove(call));
+  }
+
+  @Override
   public void joined(long call, JoinPoolResponse response) {
     StreamObserver<JoinPoolResponse> answer = joins.remove(call);
     if (answer != null) {
@@ -126,10 +144,12 @@ public final class Streams implements Effects {
     results.values().forEach(stream -> stream.onError(stopping));
     submits.values().forEach(stream -> stream.onError(stopping));
     joins.values().forEach(answer -> answer.onError(stopping));
+    prints.values().forEach(stream -> stream.onError(stopping));
     links.clear();
     results.clear();
     submits.clear();
     joins.clear();
+    prints.clear();
   }
 
   private static void end(StreamObserver<?> stream, RuntimeException status) {

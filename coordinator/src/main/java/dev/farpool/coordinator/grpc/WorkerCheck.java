@@ -17,6 +17,7 @@ final class WorkerCheck {
   private static final int MOST_ATTEMPTS = 100;
   private static final int LONGEST_TEXT = 300;
   private static final int MOST_PREFETCH = 1_000_000;
+  private static final int MOST_RUNNING = 1024;
 
   private WorkerCheck() {}
 
@@ -49,6 +50,11 @@ final class WorkerCheck {
 
   static void report(AttachRequest message) {
     Check.require(!message.hasRegister(), "register", "must be in the first message only");
+    int running = message.getHeartbeat().getRunningCount();
+    Check.require(
+        running <= MOST_RUNNING,
+        "heartbeat.running",
+        "must have at most " + MOST_RUNNING + " entries, not " + running);
     for (int i = 0; i < message.getStartedCount(); i++) {
       started(message.getStarted(i), "started[" + i + "]");
     }

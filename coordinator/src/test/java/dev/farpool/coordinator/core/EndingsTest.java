@@ -252,7 +252,8 @@ class EndingsTest {
     for (int i = 0; i < 10_000; i++) {
       Terms terms = Terms.of(patient, PoolSpec.getDefaultInstance(), 3);
       Slab slab =
-          new Slab(i, i, terms, Payload.of(Fixture.batch(i, 1, patient), Placement.IN_MESSAGE), 0);
+          new Slab(
+              i, i, terms, Payload.of(Fixture.batch(i, 1, patient), Placement.IN_MESSAGE), 0, 0);
       timeouts.add(null, slab);
       slab.endWaiting(i);
     }

@@ -5,12 +5,14 @@ import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
+import dev.farpool.v1.Heartbeat;
 import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.PoolReleased;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.RunningAttempt;
 import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.StopAttempts;
 import dev.farpool.v1.TaskResult;
@@ -214,6 +216,23 @@ final class FakeWorker {
       returned.addIndexes(index).addAttempts(held(pool).remove(index));
     }
     return message().addReturned(returned).build();
+  }
+
+  /** Tells what it has been running for how long, of the pools it has. */
+  AttachRequest heartbeat(long elapsedNanos) {
+    Heartbeat.Builder heartbeat = Heartbeat.newBuilder();
+    held.forEach(
+        (pool, tasks) ->
+            tasks.forEach(
+                (index, attempt) ->
+                    heartbeat.addRunning(
+                        RunningAttempt.newBuilder()
+                            .setPool(pool)
+                            .setIndex(index)
+                            .setAttempt(attempt)
+                            .setPid(1000 + index)
+                            .setElapsedNanos(elapsedNanos))));
+    return message().setHeartbeat(heartbeat).build();
   }
 
   /** The tasks that it was told to stop, of one pool. */

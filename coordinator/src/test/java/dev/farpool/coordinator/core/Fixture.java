@@ -1,14 +1,17 @@
 package dev.farpool.coordinator.core;
 
 import com.google.protobuf.ByteString;
+import dev.farpool.coordinator.history.WallTime;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.JoinPoolResponse;
+import dev.farpool.v1.ListTasksResponse;
 import dev.farpool.v1.PoolEnded;
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.ReadTaskOutputResponse;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.ResultsResponse;
@@ -19,11 +22,13 @@ import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskOptions;
 import dev.farpool.v1.TaskOutput;
 import dev.farpool.v1.TaskResult;
+import dev.farpool.v1.TaskStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A scheduler with workers and a client that write down what they get. Checks invariants often. */
 final class Fixture implements Effects {
@@ -34,6 +39,7 @@ final class Fixture implements Effects {
   final Map<Long, FakeWorker> workers = new LinkedHashMap<>();
   final Map<Long, List<ResultsResponse>> results = new LinkedHashMap<>();
   final Map<Long, JoinPoolResponse> joined = new LinkedHashMap<>();
+  final Map<Long, List<ReadTaskOutputResponse>> prints = new LinkedHashMap<>();
   final List<Long> completed = new ArrayList<>();
   final List<Long> superseded = new ArrayList<>();
   final List<Long> endedLinks = new ArrayList<>();
@@ -220,6 +226,16 @@ final class Fixture implements Effects {
     }
   }
 
+  /** A page of tasks. */
+  ListTasksResponse tasks(String pool, int pageSize, String cursor, TaskStatus.State... states) {
+    TaskCursor from = cursor.isEmpty() ? TaskCursor.START : TaskCursor.parse(cursor);
+    return scheduler.insight().list(new TaskQuery(pool, Set.of(states), pageSize, from), wall());
+  }
+
+  WallTime wall() {
+    return new WallTime(now, now / 1_000_000);
+  }
+
   List<TaskOutput> output(long call) {
     List<TaskOutput> output = new ArrayList<>();
     results.get(call).forEach(message -> output.addAll(message.getOutputList()));
@@ -261,6 +277,17 @@ final class Fixture implements Effects {
   @Override
   public void supersedeResults(long call) {
     superseded.add(call);
+  }
+
+  @Override
+  public boolean print(long call, ReadTaskOutputResponse message) {
+    prints.computeIfAbsent(call, none -> new ArrayList<>()).add(message);
+    return clientReady;
+  }
+
+  @Override
+  public void completePrint(long call) {
+    completed.add(call);
   }
 
   @Override

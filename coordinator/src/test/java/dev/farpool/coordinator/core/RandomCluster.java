@@ -5,6 +5,7 @@ import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JoinPoolResponse;
+import dev.farpool.v1.ReadTaskOutputResponse;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.StartAttempts;
@@ -376,6 +377,16 @@ final class RandomCluster implements Effects {
   @Override
   public void supersedeResults(long call) {
     followers.remove(call);
+  }
+
+  @Override
+  public boolean print(long call, ReadTaskOutputResponse message) {
+    throw new AssertionError("nobody reads output here");
+  }
+
+  @Override
+  public void completePrint(long call) {
+    throw new AssertionError("nobody reads output here");
   }
 
   @Override

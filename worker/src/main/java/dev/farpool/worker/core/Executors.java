@@ -49,7 +49,7 @@ final class Executors {
     learn(pipeline, ranNanos, sizes.length, now);
     List<TaskRun> runs = complete(pipeline, sizes.length, now);
     if (!pipeline.pool.released) {
-      reports.results(pipeline.pool, runs, sizes, values);
+      reports.results(pipeline.pool, runs, sizes, values, ranNanos);
     }
   }
 
@@ -71,7 +71,7 @@ final class Executors {
       return;
     }
     try {
-      report(pipeline, run, kind, message);
+      report(pipeline, run, kind, message, ranNanos);
     } catch (InvalidProtocolBufferException garbage) {
       effects.kill(pipeline.id);
       Failure failure = Failures.of(Failure.Kind.KIND_PROCESS_DIED, "unreadable outcome");
@@ -79,18 +79,20 @@ final class Executors {
     }
   }
 
-  private void report(Pipeline pipeline, TaskRun run, byte kind, ByteString message)
+  private void report(Pipeline pipeline, TaskRun run, byte kind, ByteString message, long ranNanos)
       throws InvalidProtocolBufferException {
-    TaskResult.Builder result = TaskResult.newBuilder().setIndex(run.firstIndex());
+    long index = run.firstIndex();
+    TaskResult.Builder result = TaskResult.newBuilder().setIndex(index);
     if (kind == OutcomeKind.FAILURE) {
-      reports.failures(pipeline.pool, run, Failure.parseFrom(message), pipeline.pid);
+      Failure failure = Failure.parseFrom(message);
+      reports.failure(pipeline.pool, index, run.attempt(), failure, pipeline.pid, ranNanos);
       return;
     } else if (kind == OutcomeKind.VALUE) {
       result.setValue(Value.parseFrom(message));
     } else {
       result.setExit(ExitStatus.parseFrom(message));
     }
-    reports.outcome(pipeline.pool, run.attempt(), result.build());
+    reports.outcome(pipeline.pool, run.attempt(), result.build(), ranNanos);
   }
 
   void output(Pipeline pipeline, long index, int attempt, boolean stderr, ByteString data) {
@@ -152,7 +154,7 @@ final class Executors {
       requeue(pool, List.of(task)); // The one that was meant had ended just before.
     } else if (ran && pool.ofProcesses() && !exit.outOfMemory()) {
       TaskResult.Builder result = TaskResult.newBuilder().setIndex(task.firstIndex());
-      reports.outcome(pool, task.attempt(), result.setExit(Failures.exitStatus(exit)).build());
+      reports.outcome(pool, task.attempt(), result.setExit(Failures.exitStatus(exit)).build(), 0);
     } else if (ran) {
       reports.failures(pool, task, Failures.died(exit), exit.pid());
     } else if (task.batch().atMostOnce()) {

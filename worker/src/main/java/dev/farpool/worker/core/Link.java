@@ -193,7 +193,10 @@ final class Link {
       AttachRequest.Builder message = AttachRequest.newBuilder();
       if (heartbeat) {
         message.setHeartbeat(
-            Heartbeat.newBuilder().setRoundTripNanos(roundTripNanos).setExecutors(executors));
+            Heartbeat.newBuilder()
+                .setRoundTripNanos(roundTripNanos)
+                .setExecutors(executors)
+                .addAllRunning(RunningAttempts.of(pools, now)));
         heartbeatDueNanos = now + heartbeatNanos;
         heartbeat = false;
       }

@@ -22,7 +22,7 @@ import java.util.Map;
 /** What the agent has to tell the coordinator, in the words of the contract. */
 final class Reports {
   /** A result that goes as a blob; its bytes are kept until the coordinator knows of it. */
-  record Upload(HeldPool pool, long index, int attempt, ByteString bytes) {}
+  record Upload(HeldPool pool, long index, int attempt, ByteString bytes, long ranNanos) {}
 
   private record Started(HeldPool pool, TaskStarted start) {}
 
@@ -58,8 +58,12 @@ final class Reports {
     return outbox.isEmpty() && uploads.isEmpty() && !isWaiting();
   }
 
-  /** Results of calls, in the order of {@code runs}; the large ones are stored first. */
-  void results(HeldPool pool, List<TaskRun> runs, int[] sizes, ByteString values) {
+  /**
+   * Results of calls, in the order of {@code runs}; the large ones are stored first.
+   *
+   * @param ranNanos how long they ran together
+   */
+  void results(HeldPool pool, List<TaskRun> runs, int[] sizes, ByteString values, long ranNanos) {
     ResultBlock.Builder block = ResultBlock.newBuilder();
     AttemptsFinished.Builder finished = AttemptsFinished.newBuilder();
     boolean onlyFirstAttempts = true;
@@ -72,7 +76,8 @@ final class Reports {
         if (sizes[i] > maxInlineBytes) {
           inline.add(values.substring(inlineFrom, at));
           inlineFrom = at + sizes[i];
-          upload(new Upload(pool, index, run.attempt(), values.substring(at, inlineFrom)));
+          ByteString bytes = values.substring(at, inlineFrom);
+          upload(new Upload(pool, index, run.attempt(), bytes, ranNanos / sizes.length));
         } else {
           block.addIndexes(index).addSizes(sizes[i]);
           finished.addBlockAttempts(run.attempt());
@@ -87,12 +92,17 @@ final class Reports {
       if (onlyFirstAttempts) {
         finished.clearBlockAttempts();
       }
+      finished.setRanNanos(ranNanos / sizes.length * block.getIndexesCount());
       outbox.finished(pool, finished.setBlock(block).build(), output.added());
     }
   }
 
-  /** The outcome of one task. */
-  void outcome(HeldPool pool, int attempt, TaskResult result) {
+  /**
+   * The outcome of one task.
+   *
+   * @param ranNanos how long it ran; 0 where that is not known
+   */
+  void outcome(HeldPool pool, int attempt, TaskResult result, long ranNanos) {
     if (result.getSerializedSize() > maxInlineBytes + 128L * 1024) {
       String message =
           "the result has "
@@ -104,11 +114,12 @@ final class Reports {
           pool, result.getIndex(), attempt, Failures.of(Kind.KIND_RESULT_TOO_LARGE, message), 0);
       return;
     }
-    outbox.finished(pool, finished(attempt, result), output.added());
+    outbox.finished(pool, finished(attempt, result, ranNanos), output.added());
   }
 
-  private static AttemptsFinished finished(int attempt, TaskResult result) {
-    AttemptsFinished.Builder finished = AttemptsFinished.newBuilder().addResults(result);
+  private static AttemptsFinished finished(int attempt, TaskResult result, long ranNanos) {
+    AttemptsFinished.Builder finished =
+        AttemptsFinished.newBuilder().addResults(result).setRanNanos(ranNanos);
     if (attempt != 1) {
       finished.addResultAttempts(attempt);
     }
@@ -117,11 +128,21 @@ final class Reports {
 
   /** The failure of one task, with what is known here of where it happened. */
   void failure(HeldPool pool, long index, int attempt, Failure failure, long pid) {
+    failure(pool, index, attempt, failure, pid, 0);
+  }
+
+  /**
+   * The same of a task that ended by itself.
+   *
+   * @param ranNanos how long it ran
+   */
+  void failure(HeldPool pool, long index, int attempt, Failure failure, long pid, long ranNanos) {
     Failure.Builder complete = failure.toBuilder().setHost(identity.host());
     if (pid != 0) {
       complete.setPid(pid);
     }
-    outcome(pool, attempt, TaskResult.newBuilder().setIndex(index).setFailure(complete).build());
+    TaskResult result = TaskResult.newBuilder().setIndex(index).setFailure(complete).build();
+    outcome(pool, attempt, result, ranNanos);
   }
 
   /** The same failure of several tasks. */
@@ -168,7 +189,8 @@ final class Reports {
     Upload upload = uploads.remove(id);
     if (upload != null) {
       TaskResult result = TaskResult.newBuilder().setIndex(upload.index()).setBlob(blob).build();
-      outbox.stored(upload, finished(upload.attempt(), result), output.added());
+      AttemptsFinished finished = finished(upload.attempt(), result, upload.ranNanos());
+      outbox.stored(upload, finished, output.added());
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.farpool.worker.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.farpool.executor.frame.OutcomeKind;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.Failure.Kind;
+import dev.farpool.v1.Heartbeat;
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.RunningAttempt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +107,65 @@ class AgentReportTest extends AgentFixture {
     assertEquals(Kind.KIND_PROCESS_DIED, told.getFinished(0).getResults(0).getFailure().getKind());
     assertEquals(
         Kind.KIND_RESULT_TOO_LARGE, told.getFinished(1).getResults(0).getFailure().getKind());
+  }
+
+  @Test
+  void aHeartbeatTellsOfTasksThatHaveBeenRunningForAWhile() {
+    attach("c");
+    openBusy(2);
+    now += RunningAttempts.LEAST_NANOS;
+    finish(2, 1, 1, MILLI);
+    start(1, 2, 7, 1);
+    effects.takeSent();
+
+    pass(SECOND * 2 - MILLI);
+    Heartbeat first = heartbeat();
+    start(1, 2, 8, 1);
+
+    assertEquals(2, first.getRunningCount());
+    RunningAttempt longest = first.getRunning(0);
+    assertEquals(1, longest.getPool());
+    assertEquals(0, longest.getIndex());
+    assertEquals(1, longest.getAttempt());
+    assertEquals(101, longest.getPid());
+    assertTrue(longest.getElapsedNanos() > first.getRunning(1).getElapsedNanos());
+  }
+
+  @Test
+  void aHeartbeatTellsNothingOfTasksThatHaveJustBegun() {
+    attach("c");
+    openBusy(1);
+    pass(2 * SECOND);
+    effects.takeSent();
+    pass(2 * SECOND - MILLI);
+    finish(1, 0, 1, SECOND);
+    start(1, 1, 1, 1);
+    effects.takeSent();
+
+    pass(MILLI);
+
+    assertEquals(0, heartbeat().getRunningCount());
+  }
+
+  private Heartbeat heartbeat() {
+    return effects.takeSent().stream()
+        .filter(AttachRequest::hasHeartbeat)
+        .findFirst()
+        .orElseThrow()
+        .getHeartbeat();
+  }
+
+  @Test
+  void howLongTasksRanIsToldWithTheirOutcome() {
+    attach("c");
+    openBusy(2);
+    finish(1, 0, 1, 3 * SECOND);
+    assertEquals(3 * SECOND, effects.takeSent().get(0).getFinished(0).getRanNanos());
+
+    agent.outcome(2, SECOND, 1, OutcomeKind.FAILURE, ByteString.EMPTY, now);
+    agent.settle(now);
+
+    assertEquals(SECOND, effects.takeSent().get(0).getFinished(0).getRanNanos());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.JoinPoolResponse;
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.ReadTaskOutputResponse;
 import dev.farpool.v1.Register;
 import dev.farpool.v1.Registered;
 import dev.farpool.v1.ResultBlock;
@@ -189,6 +190,16 @@ public class SchedulerBenchmark {
     @Override
     public void supersedeResults(long call) {
       throw new IllegalStateException("another client follows");
+    }
+
+    @Override
+    public boolean print(long call, ReadTaskOutputResponse message) {
+      throw new IllegalStateException("nobody reads output");
+    }
+
+    @Override
+    public void completePrint(long call) {
+      throw new IllegalStateException("nobody reads output");
     }
 
     @Override

@@ -1,0 +1,153 @@
+package dev.farpool.coordinator.core;
+
+import dev.farpool.coordinator.history.History;
+import dev.farpool.coordinator.history.TaskRow;
+import dev.farpool.coordinator.history.TaskTimes;
+import dev.farpool.v1.AttemptStatus;
+import dev.farpool.v1.AttemptsFinished;
+import dev.farpool.v1.Failure;
+import dev.farpool.v1.RunningAttempt;
+import dev.farpool.v1.TaskOutput;
+import dev.farpool.v1.TaskResult;
+import dev.farpool.v1.TaskStatus;
+
+/**
+ * Tells the history what happens to tasks. What many tasks have in common is told once for a batch
+ * of them; each by itself only where it failed, or while there is room.
+ */
+final class Recorder {
+  private final History history;
+
+  Recorder(History history) {
+    this.history = history;
+  }
+
+  /** Consecutive tasks of a slab were handed to a worker. */
+  void handedOut(Slab slab, long first, int tasks) {
+    history.intervals().started(tasks);
+    if (slab.attempt(first) == 1) {
+      history.intervals().waited(history.nowNanos() - slab.submittedNanos, tasks);
+    }
+  }
+
+  /**
+   * Tasks have ended at a worker.
+   *
+   * @return how long each of them ran, as far as one can tell; {@link TaskTimes#UNKNOWN} if not
+   */
+  long ran(AttemptsFinished finished) {
+    int tasks = finished.getBlock().getIndexesCount() + finished.getResultsCount();
+    if (finished.getRanNanos() <= 0 || tasks == 0) {
+      return TaskTimes.UNKNOWN;
+    }
+    long mean = finished.getRanNanos() / tasks;
+    history.intervals().ran(mean, tasks);
+    return mean;
+  }
+
+  /** So many tasks succeeded. */
+  void countSucceeded(long tasks) {
+    history.intervals().succeeded(tasks);
+  }
+
+  /** So many tasks failed. */
+  void countFailed(long tasks) {
+    history.intervals().failed(tasks);
+  }
+
+  /** For how many of the tasks that succeed now {@link #succeeded} is worth its time. */
+  int room() {
+    return history.ended().room(history.nowNanos());
+  }
+
+  /** A task has a result. */
+  void succeeded(Allotment allotment, Slab slab, long index, long ranNanos) {
+    TaskStatus.Builder status =
+        TaskRows.of(allotment.pool, index, 1).setState(TaskStatus.State.STATE_SUCCEEDED);
+    end(allotment, slab, status, ranNanos);
+  }
+
+  /** A task has an outcome of its own. */
+  void ended(Allotment allotment, Slab slab, TaskResult result, long ranNanos) {
+    if (Outcomes.isSuccess(result) && room() <= 0) {
+      return;
+    }
+    TaskStatus.Builder status = TaskRows.of(allotment.pool, result.getIndex(), 1);
+    TaskRows.outcome(status, result);
+    end(allotment, slab, status, ranNanos);
+  }
+
+  private void end(Allotment allotment, Slab slab, TaskStatus.Builder status, long ranNanos) {
+    long index = status.getIndex();
+    int attempt = slab.attempt(index);
+    Worker worker = allotment.worker;
+    long now = history.nowNanos();
+    long started = ranNanos == TaskTimes.UNKNOWN ? TaskTimes.UNKNOWN : now - ranNanos;
+    RunningAttempt seen = worker.sightings.find(allotment.pool, index, attempt);
+    if (seen != null) {
+      status.setPid(seen.getPid());
+      started = started == TaskTimes.UNKNOWN ? worker.sightings.startedNanos(seen) : started;
+    }
+    long ran = started == TaskTimes.UNKNOWN ? TaskTimes.UNKNOWN : now - started;
+    status.setAttempt(attempt).setWorker(worker.name()).setHost(worker.host());
+    add(status, new TaskTimes(slab.submittedNanos, started, now, ran));
+  }
+
+  /** An attempt has ended without an answer. */
+  void lost(Pool pool, Slab slab, long index, Worker worker, Failure failure) {
+    history.intervals().lost();
+    int number = slab.attempt(index);
+    RunningAttempt seen = worker.sightings.find(pool, index, number);
+    long started = seen == null ? TaskTimes.UNKNOWN : worker.sightings.startedNanos(seen);
+    long pid = seen == null ? failure.getPid() : seen.getPid();
+    AttemptStatus attempt =
+        AttemptStatus.newBuilder()
+            .setAttempt(number)
+            .setWorker(worker.name())
+            .setHost(worker.host())
+            .setPid(pid)
+            .setFailureKindValue(failure.getKindValue())
+            .setMessage(TaskRows.message(failure))
+            .build();
+    long now = history.nowNanos();
+    history
+        .lost()
+        .add(
+            pool.id,
+            index,
+            attempt,
+            new TaskTimes(slab.submittedNanos, started, now, TaskTimes.UNKNOWN));
+  }
+
+  /**
+   * A task has failed by what the coordinator decided.
+   *
+   * @param worker the one that had it last; null for none
+   */
+  void failed(Pool pool, Slab slab, long index, Worker worker, Failure failure) {
+    TaskStatus.Builder status = TaskRows.of(pool, index, 1).setAttempt(failure.getAttempts());
+    TaskRows.failure(status, failure);
+    if (worker != null) {
+      status.setWorker(worker.name()).setHost(worker.host());
+    }
+    long now = history.nowNanos();
+    add(status, new TaskTimes(slab.submittedNanos, TaskTimes.UNKNOWN, now, TaskTimes.UNKNOWN));
+  }
+
+  /** Consecutive tasks were ended together. */
+  void endedTogether(Pool pool, long first, long count, Failure failure) {
+    TaskStatus.Builder status = TaskRows.of(pool, first, count);
+    TaskRows.failure(status, failure);
+    long now = history.nowNanos();
+    add(status, new TaskTimes(TaskTimes.UNKNOWN, TaskTimes.UNKNOWN, now, TaskTimes.UNKNOWN));
+  }
+
+  private void add(TaskStatus.Builder status, TaskTimes times) {
+    history.ended().add(new TaskRow(status.build(), times));
+  }
+
+  /** A task has printed. */
+  void printed(Pool pool, int attempt, TaskOutput output) {
+    history.output().add(pool.id, output.getIndex(), attempt, output);
+  }
+}

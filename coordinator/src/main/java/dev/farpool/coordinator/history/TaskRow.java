@@ -1,0 +1,24 @@
+package dev.farpool.coordinator.history;
+
+import dev.farpool.v1.TaskStatus;
+
+/**
+ * A task as it is listed.
+ *
+ * @param status all but the times
+ */
+public record TaskRow(TaskStatus status, TaskTimes times) {
+  /** The whole of it. */
+  public TaskStatus at(WallTime wall) {
+    TaskStatus.Builder whole = status.toBuilder();
+    times.addTo(whole, wall);
+    return whole.build();
+  }
+
+  /** Whether a task is this one, or one of these. */
+  public boolean isOf(String poolId, long index) {
+    return index >= status.getIndex()
+        && index < status.getIndex() + status.getCount()
+        && status.getPoolId().equals(poolId);
+  }
+}
