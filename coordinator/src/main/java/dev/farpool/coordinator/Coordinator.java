@@ -36,6 +36,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,7 @@ public final class Coordinator implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final SpillFiles files;
   private final SchedulerLoop loop;
+  private final LongSupplier nanoTime;
   private final List<BindableService> services;
 
   private Coordinator(CoordinatorConfig config, Surroundings surroundings, Executor turns) {
@@ -65,6 +67,7 @@ public final class Coordinator implements AutoCloseable {
     CallNumbers numbers = new CallNumbers(config.wallClock().millis());
     BlobStore store = new BlobStore(config.blobs());
     BlobCheck blobCheck = new BlobCheck(store::contains);
+    this.nanoTime = surroundings.nanoTime();
     this.loop = new SchedulerLoop(config.limits(), streams, surroundings, turns);
     this.files = new SpillFiles(config.spill().directory(), config.spill().maxBytes());
     Spill spill = new SpilledPayload(loop, config.spill().aboveBytes(), files);
@@ -136,6 +139,11 @@ public final class Coordinator implements AutoCloseable {
 
   SchedulerLoop loop() {
     return loop;
+  }
+
+  /** The clock that it goes by. */
+  LongSupplier nanoTime() {
+    return nanoTime;
   }
 
   /**

@@ -1,13 +1,17 @@
 package dev.farpool.coordinator;
 
 import dev.farpool.common.HostPort;
+import dev.farpool.coordinator.console.ConsoleConfig;
+import dev.farpool.coordinator.console.ConsoleServer;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,7 @@ public final class CoordinatorServer implements AutoCloseable {
   private final Coordinator coordinator;
   private final Server server;
   private final String host;
+  private final Deque<Console> consoles = new ConcurrentLinkedDeque<>();
 
   private CoordinatorServer(
       DataDirectory data,
@@ -120,6 +125,18 @@ public final class CoordinatorServer implements AutoCloseable {
     return new HostPort(host, server.getPort());
   }
 
+  /**
+   * Serves a console, until this is closed.
+   *
+   * @throws IOException if its address cannot be listened on; the message says what to do
+   */
+  public ConsoleServer openConsole(ConsoleConfig config) throws IOException {
+    Console console = Console.start(config, coordinator, address());
+    consoles.add(console);
+    LOG.info("event=console url={}", console.server().url());
+    return console.server();
+  }
+
   /** Completes with the reason if the coordinator fails and serves no more; close it then. */
   public CompletionStage<Throwable> failure() {
     return coordinator.failure();
@@ -139,6 +156,7 @@ public final class CoordinatorServer implements AutoCloseable {
   public void close() {
     try (data;
         threads) {
+      consoles.forEach(Console::close);
       server.shutdown();
       coordinator.close();
       if (!server.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -82,7 +82,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.farpool.coordinator", "..coordinator.blob..", "..coordinator.spill..")
+            "dev.farpool.coordinator",
+            "..coordinator.blob..",
+            "..coordinator.spill..",
+            "..coordinator.console..")
         .check(MAIN);
     noClasses()
         .that()
@@ -90,6 +93,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.farpool.coordinator", "..coordinator.grpc..", "io.grpc..")
+        .check(MAIN);
+  }
+
+  @Test
+  void theConsoleIsAClientOfTheServices() {
+    noClasses()
+        .that()
+        .resideInAPackage("..coordinator.console..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.farpool.coordinator..")
+                .and(not(resideInAnyPackage("..coordinator.console..", "..coordinator.access.."))))
+        .because("what is checked for calls has to be checked for it")
         .check(MAIN);
   }
 

@@ -4,9 +4,11 @@ import dev.farpool.common.HostPort;
 import dev.farpool.common.PrivateDirectory;
 import dev.farpool.coordinator.CoordinatorConfig;
 import dev.farpool.coordinator.CoordinatorServer;
+import dev.farpool.coordinator.console.ConsoleConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,17 +21,19 @@ import picocli.CommandLine.Spec;
     name = "coordinator",
     header = "Runs a coordinator: it holds pools, queue and results.",
     description = {
-      "Prints one line when it is ready and runs until SIGTERM or Ctrl-C. Workers and clients"
+      "Says where it is when it is ready, and runs until SIGTERM or Ctrl-C. Workers and clients"
           + " reconnect when it comes back."
     },
     footer = {
       "Examples:",
       "  farpool coordinator",
       "  farpool coordinator --listen 127.0.0.1:0 --data /var/lib/farpool",
+      "  farpool coordinator --console off",
       "  farpool coordinator --listen 10.0.0.5:7400 --insecure"
     })
 final class CoordinatorCommand implements Callable<Integer> {
   @Mixin private ListenOption listen;
+  @Mixin private ConsoleOption console;
   @Mixin private TimesOption times;
 
   @Option(
@@ -45,6 +49,7 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     HostPort address = listen.checked();
+    Optional<ConsoleConfig> page = console.checked(listen);
     LogLevel.INFO.applyByDefault();
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = data == null ? PrivateDirectory.create() : null) {
@@ -52,7 +57,8 @@ final class CoordinatorCommand implements Callable<Integer> {
           CoordinatorConfig.of(own == null ? data : own.path().resolve("blobs"))
               .withListen(address);
       try (CoordinatorServer server = CoordinatorServer.start(times.applyTo(config))) {
-        announce(server.address());
+        String url = page.isPresent() ? server.openConsole(page.get()).url() : "";
+        announce(server.address(), url);
         server.failure().thenRun(signals::request);
         signals.await();
         Throwable failure = server.failure().toCompletableFuture().getNow(null);
@@ -70,7 +76,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(HostPort address) {
+  private void announce(HostPort address, String console) {
     if (listen.isExposed()) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(
@@ -81,6 +87,9 @@ final class CoordinatorCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("farpool coordinator: listening on " + address);
+    if (!console.isEmpty()) {
+      out.println("farpool coordinator: console at " + console);
+    }
     out.flush();
   }
 }

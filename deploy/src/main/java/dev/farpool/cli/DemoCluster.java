@@ -24,7 +24,7 @@ final class DemoCluster implements AutoCloseable {
 
   /** Starts the coordinator on a free port and tells its address. */
   String startCoordinator() throws IOException {
-    String ready = start("coordinator", "--listen", "127.0.0.1:0");
+    String ready = start("coordinator", "--listen", "127.0.0.1:0", "--console", "off");
     return ready.substring(ready.indexOf(READY) + READY.length());
   }
 

@@ -29,30 +29,36 @@ final class ListenOption {
    * @throws CommandException if others could reach it and {@code --insecure} is not given
    */
   HostPort checked() {
-    if (!isLoopback() && !insecure) {
+    check("--listen", address);
+    return address;
+  }
+
+  /** The same for another address that is listened on. */
+  void check(String option, HostPort listened) {
+    if (!isLoopback(option, listened) && !insecure) {
       throw CommandException.wrong(
           "will not listen on "
-              + address
+              + listened
               + ": whoever reaches it could run code on the workers, for nothing is encrypted or"
               + " authenticated; add --insecure if only trusted hosts reach this network");
     }
-    return address;
   }
 
   /** Whether to warn. */
   boolean isExposed() {
-    return !isLoopback();
+    return !isLoopback("--listen", address);
   }
 
-  private boolean isLoopback() {
+  private static boolean isLoopback(String option, HostPort listened) {
     try {
-      return InetAddress.getByName(address.host()).isLoopbackAddress();
+      return InetAddress.getByName(listened.host()).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
       throw CommandException.wrong(
-          "--listen "
-              + address
+          option
+              + " "
+              + listened
               + ": there is no host "
-              + address.host()
+              + listened.host()
               + "; use an address of"
               + " this machine, for example 127.0.0.1:7400");
     }

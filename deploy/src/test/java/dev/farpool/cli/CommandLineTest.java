@@ -77,6 +77,8 @@ class CommandLineTest {
         "worker --drain-timeout soon     | a duration is a number with ms, s, m or h",
         "coordinator --listen 7400       | address must be HOST:PORT",
         "coordinator --listen 0.0.0.0:0  | add --insecure",
+        "coordinator --console on        | address must be HOST:PORT",
+        "coordinator --console [::]:7401 | add --insecure",
         "coordinator --lease 10ms        | --lease must be 1s to 1h, not 10ms",
         "coordinator --session-grace 2h  | --session-grace must be 1s to 1h, not 7200000ms",
         "tasks --limit 0                 | --limit must be 1 to 1000000, not 0",

@@ -14,7 +14,9 @@ record FarpoolCluster(Child coordinator, Child worker, String address) {
       throws IOException, InterruptedException {
     Child coordinator =
         children.start(
-            "coordinator", List.of(farpool.toString(), "coordinator", "--listen", "127.0.0.1:0"));
+            "coordinator",
+            List.of(
+                farpool.toString(), "coordinator", "--listen", "127.0.0.1:0", "--console", "off"));
     String address = coordinator.await("listening on ", Effort.START);
     Child worker =
         children.start(

@@ -39,7 +39,9 @@ public final class CoordinatorProcess implements AutoCloseable {
             distribution.resolve("bin/farpool").toString(),
             "coordinator",
             "--listen",
-            "127.0.0.1:0");
+            "127.0.0.1:0",
+            "--console",
+            "off");
     builder.environment().put("FARPOOL_JAVA_OPTS", String.join(" ", javaOptions));
     builder.environment().putIfAbsent("FARPOOL_LOG_LEVEL", "warn");
     Child child = new Child(builder);

@@ -112,6 +112,7 @@ public final class Sandbox {
     ProcessBuilder builder = new ProcessBuilder(place.command(command));
     builder.environment().keySet().removeIf(name -> name.startsWith("FARPOOL_"));
     builder.environment().put("TMPDIR", directory.toString());
+    builder.environment().put("FARPOOL_CONSOLE", "off"); // Its usual port is taken by one only.
     builder.environment().put("FARPOOL_JAVA_OPTS", "-Djava.io.tmpdir=" + directory + SMALL);
     builder.environment().putAll(environment);
     Launched process = new Launched(builder);

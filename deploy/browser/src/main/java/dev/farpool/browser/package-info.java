@@ -1,0 +1,2 @@
+/** A browser that tests drive, and a cluster that only says what it is told to. */
+package dev.farpool.browser;
