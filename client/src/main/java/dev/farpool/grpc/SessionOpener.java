@@ -2,6 +2,7 @@ package dev.farpool.grpc;
 
 import dev.farpool.common.Backoff;
 import dev.farpool.common.Protocol;
+import dev.farpool.common.security.TlsTrouble;
 import dev.farpool.v1.OpenSessionRequest;
 import dev.farpool.v1.OpenSessionResponse;
 import dev.farpool.v1.PoolServiceGrpc;
@@ -117,8 +118,9 @@ final class SessionOpener {
                   + " coordinator\", correct FARPOOL_COORDINATOR, or unset it to use this machine."
               : "the coordinator at %1$s refuses this client: %3$s";
       double seconds = timeout.toMillis() / 1000.0;
+      String reason = TlsTrouble.of(refused).orElseGet(() -> Replies.text(refused));
       return new UnreachableException(
-          String.format(text, channels.peer(), seconds, Replies.text(refused)), refused);
+          String.format(text, channels.peer(), seconds, reason), refused);
     }
   }
 }

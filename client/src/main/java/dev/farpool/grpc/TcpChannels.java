@@ -3,6 +3,7 @@ package dev.farpool.grpc;
 import dev.farpool.common.HostPort;
 import dev.farpool.v1.BlobRef;
 import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -17,15 +18,18 @@ public final class TcpChannels implements Channels {
   private static final int BULK_WINDOW = 8 << 20;
 
   private final List<HostPort> addresses;
+  private final ChannelCredentials credentials;
   private int current;
   private ManagedChannel control;
   private ManagedChannel bulk;
 
   /**
    * @param addresses tried in this order
+   * @param credentials for the coordinator at each of them
    */
-  public TcpChannels(List<HostPort> addresses) {
+  public TcpChannels(List<HostPort> addresses, ChannelCredentials credentials) {
     this.addresses = List.copyOf(addresses);
+    this.credentials = credentials;
     open();
   }
 
@@ -36,8 +40,7 @@ public final class TcpChannels implements Channels {
 
   private NettyChannelBuilder builder() {
     HostPort address = addresses.get(current);
-    return NettyChannelBuilder.forAddress(address.host(), address.port())
-        .usePlaintext()
+    return NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
         .directExecutor()
         .disableRetry()
         .maxInboundMessageSize(MAX_MESSAGE)

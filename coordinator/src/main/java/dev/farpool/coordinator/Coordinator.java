@@ -1,10 +1,10 @@
 package dev.farpool.coordinator;
 
 import com.google.protobuf.ByteString;
-import dev.farpool.common.BlobFiles;
 import dev.farpool.common.DaemonThreads;
 import dev.farpool.common.Surroundings;
 import dev.farpool.coordinator.blob.BlobStore;
+import dev.farpool.coordinator.blob.Grants;
 import dev.farpool.coordinator.core.Bytes;
 import dev.farpool.coordinator.grpc.BlobCheck;
 import dev.farpool.coordinator.grpc.BlobEndpoint;
@@ -17,7 +17,6 @@ import dev.farpool.coordinator.grpc.Spill;
 import dev.farpool.coordinator.grpc.Streams;
 import dev.farpool.coordinator.grpc.WorkerEndpoint;
 import dev.farpool.coordinator.spill.SpillFiles;
-import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.BlobServiceGrpc;
 import dev.farpool.v1.ClusterServiceGrpc;
 import dev.farpool.v1.PoolServiceGrpc;
@@ -26,7 +25,6 @@ import io.grpc.BindableService;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -47,6 +45,7 @@ import java.util.stream.Stream;
  */
 public final class Coordinator implements AutoCloseable {
   private static final int BULK_THREADS = 4;
+  private static final String GRANTS = "grants";
 
   private final HealthStatusManager health = new HealthStatusManager();
   private final Executor bulk = bulkThreads();
@@ -65,8 +64,9 @@ public final class Coordinator implements AutoCloseable {
             surroundings.nanoTime().getAsLong(),
             config.limits());
     CallNumbers numbers = new CallNumbers(config.wallClock().millis());
-    BlobStore store = new BlobStore(config.blobs());
-    BlobCheck blobCheck = new BlobCheck(store::contains);
+    StoredBlobs blobs =
+        new StoredBlobs(new BlobStore(config.blobs()), new Grants(config.blobs().resolve(GRANTS)));
+    BlobCheck blobCheck = new BlobCheck(blobs::contains);
     this.nanoTime = surroundings.nanoTime();
     this.loop = new SchedulerLoop(config.limits(), streams, surroundings, turns);
     this.files = new SpillFiles(config.spill().directory(), config.spill().maxBytes());
@@ -84,7 +84,7 @@ public final class Coordinator implements AutoCloseable {
                             spill,
                             bulk),
                         new WorkerEndpoint(loop, streams, numbers, identity, spill, bulk),
-                        new BlobEndpoint(new StoredBlobs(store), bulk),
+                        new BlobEndpoint(blobs, bulk),
                         new ClusterEndpoint(loop, streams, numbers, identity, config.wallClock()))
                     .map(service -> GuardedCalls.of(service, loop::stopping)),
                 Stream.of(GuardedCalls.of(health.getHealthService(), () -> null)))
@@ -192,24 +192,6 @@ public final class Coordinator implements AutoCloseable {
             new DaemonThreads("farpool-blobs-"));
     threads.allowCoreThreadTimeOut(true);
     return threads;
-  }
-
-  /** The store as the endpoint sees it. */
-  private record StoredBlobs(BlobStore store) implements BlobEndpoint.Blobs {
-    @Override
-    public boolean contains(BlobRef blob) {
-      return store.contains(blob);
-    }
-
-    @Override
-    public BlobFiles.Writer write(BlobRef blob) throws IOException {
-      return store.write(blob);
-    }
-
-    @Override
-    public ReadableByteChannel read(BlobRef blob, long offset) throws IOException {
-      return store.read(blob, offset);
-    }
   }
 
   /** The files for payload as the endpoints see them. */

@@ -12,6 +12,8 @@ import java.time.InstantSource;
  * @param listen where {@link CoordinatorServer} takes connections; port 0 for any free one. Not
  *     used by {@link Coordinator} itself
  * @param blobs the directory of the blobs; may be shared with workers of the same host
+ * @param security how {@link CoordinatorServer} knows its callers. Not used by {@link Coordinator}
+ *     itself
  * @param spill where payload goes that the heap has no room for
  * @param limits times and bounds
  * @param version of this build, for people
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 public record CoordinatorConfig(
     HostPort listen,
     Path blobs,
+    SecurityConfig security,
     SpillConfig spill,
     SchedulerLimits limits,
     String version,
@@ -39,6 +42,7 @@ public record CoordinatorConfig(
     return new CoordinatorConfig(
         DEFAULT_LISTEN,
         blobs,
+        SecurityConfig.NONE,
         SpillConfig.of(blobs.resolve(SPILL)),
         SchedulerLimits.DEFAULTS.withMaxHeldBytes(Runtime.getRuntime().maxMemory() / 2),
         buildVersion(),
@@ -47,12 +51,17 @@ public record CoordinatorConfig(
 
   /** The same with another address. */
   public CoordinatorConfig withListen(HostPort address) {
-    return new CoordinatorConfig(address, blobs, spill, limits, version, wallClock);
+    return new CoordinatorConfig(address, blobs, security, spill, limits, version, wallClock);
+  }
+
+  /** The same, but callers are known by other means. */
+  public CoordinatorConfig withSecurity(SecurityConfig other) {
+    return new CoordinatorConfig(listen, blobs, other, spill, limits, version, wallClock);
   }
 
   /** The same with other times and bounds. */
   public CoordinatorConfig withLimits(SchedulerLimits other) {
-    return new CoordinatorConfig(listen, blobs, spill, other, version, wallClock);
+    return new CoordinatorConfig(listen, blobs, security, spill, other, version, wallClock);
   }
 
   /** The same, but workers may be silent for this long; other times keep their proportion to it. */
@@ -67,12 +76,12 @@ public record CoordinatorConfig(
 
   /** The same, but payload goes elsewhere when the heap has no room for it. */
   public CoordinatorConfig withSpill(SpillConfig other) {
-    return new CoordinatorConfig(listen, blobs, other, limits, version, wallClock);
+    return new CoordinatorConfig(listen, blobs, security, other, limits, version, wallClock);
   }
 
   /** The same with another wall clock. */
   public CoordinatorConfig withWallClock(InstantSource other) {
-    return new CoordinatorConfig(listen, blobs, spill, limits, version, other);
+    return new CoordinatorConfig(listen, blobs, security, spill, limits, version, other);
   }
 
   private static String buildVersion() {

@@ -1,7 +1,7 @@
 package dev.farpool.coordinator;
 
 import dev.farpool.common.HostPort;
-import dev.farpool.coordinator.console.ConsoleConfig;
+import dev.farpool.coordinator.access.Connections;
 import dev.farpool.coordinator.console.ConsoleServer;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -18,15 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /** A coordinator that takes connections over TCP. Thread-safe. */
 public final class CoordinatorServer implements AutoCloseable {
-  /** A request of 4 MiB, gRPC's usual limit, with room for what is around its payload. */
-  private static final int MAX_MESSAGE_BYTES = 8 << 20;
-
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorServer.class);
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
-  private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(10);
-
-  /** Far below what peers are told to use, so that jitter costs nobody the connection. */
-  private static final Duration PERMITTED_KEEP_ALIVE = Duration.ofSeconds(5);
+  private static final long RECHECK_SECONDS = 2;
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
@@ -34,6 +27,7 @@ public final class CoordinatorServer implements AutoCloseable {
   private final TransportThreads threads;
   private final Coordinator coordinator;
   private final Server server;
+  private final ServerSecurity security;
   private final String host;
   private final Deque<Console> consoles = new ConcurrentLinkedDeque<>();
 
@@ -42,19 +36,21 @@ public final class CoordinatorServer implements AutoCloseable {
       TransportThreads threads,
       Coordinator coordinator,
       Server server,
+      ServerSecurity security,
       String host) {
     this.data = data;
     this.threads = threads;
     this.coordinator = coordinator;
     this.server = server;
+    this.security = security;
     this.host = host;
   }
 
   /**
    * Takes the directory of the configuration for itself, and starts to listen.
    *
-   * @throws IOException if that is not possible; the message names the directory or the address and
-   *     says what to do
+   * @throws IOException if that is not possible; the message names the directory, the file or the
+   *     address and says what to do
    */
   public static CoordinatorServer start(CoordinatorConfig config) throws IOException {
     DataDirectory data = DataDirectory.take(config.blobs());
@@ -72,13 +68,16 @@ public final class CoordinatorServer implements AutoCloseable {
 
   private static CoordinatorServer listen(DataDirectory data, CoordinatorConfig config)
       throws IOException {
+    ServerSecurity security = ServerSecurity.of(config.security(), config.wallClock());
     TransportThreads threads = TransportThreads.start();
     Coordinator coordinator = Coordinator.create(config, threads);
     HostPort listen = config.listen();
     try {
-      Server server = build(coordinator, threads, listen).start();
+      Server server = build(coordinator, threads, security, listen).start();
       CoordinatorServer started =
-          new CoordinatorServer(data, threads, coordinator, server, listen.host());
+          new CoordinatorServer(data, threads, coordinator, server, security, listen.host());
+      threads.group.scheduleWithFixedDelay(
+          security.gate()::endRevoked, RECHECK_SECONDS, RECHECK_SECONDS, TimeUnit.SECONDS);
       LOG.info("event=listening address={}", started.address());
       return started;
     } catch (IOException | RuntimeException failed) {
@@ -94,17 +93,15 @@ public final class CoordinatorServer implements AutoCloseable {
     }
   }
 
-  private static Server build(Coordinator coordinator, TransportThreads threads, HostPort listen) {
+  private static Server build(
+      Coordinator coordinator, TransportThreads threads, ServerSecurity security, HostPort listen) {
+    InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
     NettyServerBuilder builder =
-        threads
-            .serve(
-                NettyServerBuilder.forAddress(new InetSocketAddress(listen.host(), listen.port())))
-            .directExecutor()
-            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-            .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
-            .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-            .permitKeepAliveTime(PERMITTED_KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
-            .permitKeepAliveWithoutCalls(true);
+        threads.serve(NettyServerBuilder.forAddress(address, security.transport()));
+    ServerLimits.apply(builder)
+        .directExecutor()
+        .addTransportFilter(new Connections())
+        .intercept(security.gate());
     for (BindableService service : coordinator.services()) {
       builder.addService(service);
     }
@@ -126,12 +123,13 @@ public final class CoordinatorServer implements AutoCloseable {
   }
 
   /**
-   * Serves a console, until this is closed.
+   * Serves a console, until this is closed; who may look at it is decided as for calls.
    *
+   * @param listen where; port 0 for any free one
    * @throws IOException if its address cannot be listened on; the message says what to do
    */
-  public ConsoleServer openConsole(ConsoleConfig config) throws IOException {
-    Console console = Console.start(config, coordinator, address());
+  public ConsoleServer openConsole(HostPort listen) throws IOException {
+    Console console = Console.start(security.console(listen), coordinator, address());
     consoles.add(console);
     LOG.info("event=console url={}", console.server().url());
     return console.server();

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
@@ -106,6 +107,37 @@ class ArchitectureTest {
             resideInAPackage("dev.farpool.coordinator..")
                 .and(not(resideInAnyPackage("..coordinator.console..", "..coordinator.access.."))))
         .because("what is checked for calls has to be checked for it")
+        .check(MAIN);
+  }
+
+  @Test
+  void whoMayDoWhatIsDecidedWithoutKnowingTheRest() {
+    noClasses()
+        .that()
+        .resideInAPackage("..coordinator.access..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.farpool..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.farpool.coordinator.access", "dev.farpool.common.security"))))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAnyPackage("..coordinator.core..", "..coordinator.blob..", "..coordinator.spill..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..coordinator.access..")
+        .check(MAIN);
+  }
+
+  @Test
+  void nothingIsDeserialized() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(belongToAnyOf(ObjectInputStream.class))
+        .because("payloads are bytes that only executors and clients may take for objects")
         .check(MAIN);
   }
 

@@ -1,6 +1,7 @@
 package dev.farpool.cli;
 
 import dev.farpool.common.HostPort;
+import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
@@ -70,7 +71,7 @@ final class AddressListResolver extends NameResolver {
     for (HostPort address : addresses) {
       try {
         for (InetAddress host : InetAddress.getAllByName(address.host())) {
-          found.add(new EquivalentAddressGroup(new InetSocketAddress(host, address.port())));
+          found.add(group(host, address));
         }
       } catch (UnknownHostException unknown) {
         failure = failure.withDescription("there is no host " + address.host()).withCause(unknown);
@@ -80,6 +81,15 @@ final class AddressListResolver extends NameResolver {
         ResolutionResult.newBuilder()
             .setAddressesOrError(
                 found.isEmpty() ? StatusOr.fromStatus(failure) : StatusOr.fromValue(found))
+            .build());
+  }
+
+  /** Each coordinator has to show a certificate for its own address, not for the first one's. */
+  private static EquivalentAddressGroup group(InetAddress host, HostPort address) {
+    return new EquivalentAddressGroup(
+        new InetSocketAddress(host, address.port()),
+        Attributes.newBuilder()
+            .set(EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE, address.toString())
             .build());
   }
 

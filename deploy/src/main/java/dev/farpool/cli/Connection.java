@@ -1,10 +1,14 @@
 package dev.farpool.cli;
 
 import dev.farpool.common.HostPort;
+import dev.farpool.common.security.TlsTrouble;
 import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -36,19 +40,22 @@ final class Connection implements AutoCloseable {
    */
   static Connection open(CoordinatorOption coordinator) throws InterruptedException {
     List<HostPort> addresses = coordinator.addresses();
+    ChannelCredentials credentials = coordinator.credentials();
+    String reason = "";
     for (HostPort address : addresses) {
       ManagedChannel channel =
-          NettyChannelBuilder.forAddress(address.host(), address.port())
-              .usePlaintext()
+          NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
               .directExecutor()
               .maxInboundMessageSize(MAX_MESSAGE_BYTES)
               .build();
       if (connects(channel)) {
         return new Connection(address, channel);
       }
+      reason = reason(channel);
       channel.shutdownNow();
     }
-    throw CommandException.unreachable("no coordinator answers at " + coordinator + "; " + ADVICE);
+    throw CommandException.unreachable(
+        "no coordinator answers at " + coordinator + reason + "; " + ADVICE);
   }
 
   Channel channel() {
@@ -71,6 +78,10 @@ final class Connection implements AutoCloseable {
                   + " stopped answering ("
                   + reason
                   + "); see whether it still runs, then try again");
+      case UNAUTHENTICATED ->
+          CommandException.unreachable(
+              "the coordinator at " + address + " lets nobody in: " + text);
+      case PERMISSION_DENIED -> CommandException.failed(text);
       case UNIMPLEMENTED ->
           CommandException.unreachable(
               "what listens at "
@@ -85,6 +96,18 @@ final class Connection implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+  }
+
+  /** Why a channel does not connect, where the certificates are why. */
+  private static String reason(ManagedChannel channel) {
+    try {
+      HealthGrpc.newBlockingStub(channel)
+          .withDeadlineAfter(1, TimeUnit.SECONDS)
+          .check(HealthCheckRequest.getDefaultInstance());
+      return "";
+    } catch (StatusRuntimeException failure) {
+      return TlsTrouble.of(failure).map(trouble -> " (" + trouble + ")").orElse("");
+    }
   }
 
   private static boolean connects(ManagedChannel channel) throws InterruptedException {

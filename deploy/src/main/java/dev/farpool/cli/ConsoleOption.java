@@ -1,7 +1,6 @@
 package dev.farpool.cli;
 
 import dev.farpool.common.HostPort;
-import dev.farpool.coordinator.console.ConsoleConfig;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -18,12 +17,13 @@ final class ConsoleOption {
   private String address;
 
   /**
-   * The console to serve; empty for none.
+   * Where to serve the console; empty for nowhere.
    *
    * @param guard of the addresses that a coordinator may listen on
+   * @param safe whether everything is encrypted, and everybody who calls is known
    * @throws CommandException if the address is none, or others could reach it and may not
    */
-  Optional<ConsoleConfig> checked(ListenOption guard) {
+  Optional<HostPort> checked(ListenOption guard, boolean safe) {
     if (address.equals(OFF)) {
       return Optional.empty();
     }
@@ -33,7 +33,7 @@ final class ConsoleOption {
     } catch (IllegalArgumentException malformed) {
       throw CommandException.wrong("--console: " + malformed.getMessage() + ", and not \"off\"");
     }
-    guard.check("--console", parsed);
-    return Optional.of(ConsoleConfig.open(parsed));
+    guard.check("--console", parsed, safe);
+    return Optional.of(parsed);
   }
 }

@@ -4,12 +4,14 @@ import dev.farpool.common.HostPort;
 import dev.farpool.common.PrivateDirectory;
 import dev.farpool.coordinator.CoordinatorConfig;
 import dev.farpool.coordinator.CoordinatorServer;
-import dev.farpool.coordinator.console.ConsoleConfig;
+import dev.farpool.coordinator.SecurityConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +31,18 @@ import picocli.CommandLine.Spec;
       "  farpool coordinator",
       "  farpool coordinator --listen 127.0.0.1:0 --data /var/lib/farpool",
       "  farpool coordinator --console off",
+      "  farpool coordinator --listen 0.0.0.0:7400 --tls-cert certs/server.pem"
+          + " --tls-key certs/server-key.pem --tls-client-ca certs/ca.pem --tokens certs/tokens",
       "  farpool coordinator --listen 10.0.0.5:7400 --insecure"
     })
 final class CoordinatorCommand implements Callable<Integer> {
+  /** At INFO, whoever knocks without speaking gRPC leaves a stack trace in the log. */
+  private static final Logger KNOCKS =
+      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport");
+
   @Mixin private ListenOption listen;
   @Mixin private ConsoleOption console;
+  @Mixin private AccessOptions access;
   @Mixin private TimesOption times;
 
   @Option(
@@ -48,17 +57,20 @@ final class CoordinatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    HostPort address = listen.checked();
-    Optional<ConsoleConfig> page = console.checked(listen);
+    SecurityConfig security = access.checked();
+    HostPort address = listen.checked(security.isSafe());
+    Optional<HostPort> page = console.checked(listen, security.isSafe());
     LogLevel.INFO.applyByDefault();
+    KNOCKS.setLevel(Level.WARNING);
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = data == null ? PrivateDirectory.create() : null) {
       CoordinatorConfig config =
           CoordinatorConfig.of(own == null ? data : own.path().resolve("blobs"))
-              .withListen(address);
+              .withListen(address)
+              .withSecurity(security);
       try (CoordinatorServer server = CoordinatorServer.start(times.applyTo(config))) {
         String url = page.isPresent() ? server.openConsole(page.get()).url() : "";
-        announce(server.address(), url);
+        announce(server.address(), url, security.isSafe());
         server.failure().thenRun(signals::request);
         signals.await();
         Throwable failure = server.failure().toCompletableFuture().getNow(null);
@@ -76,8 +88,8 @@ final class CoordinatorCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(HostPort address, String console) {
-    if (listen.isExposed()) {
+  private void announce(HostPort address, String console, boolean safe) {
+    if (listen.isExposed(safe)) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(
           "farpool coordinator: WARNING: whoever reaches "

@@ -1,8 +1,10 @@
 package dev.farpool.cli;
 
 import dev.farpool.common.HostPort;
+import io.grpc.ChannelCredentials;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option of all commands that speak to a coordinator. */
@@ -18,8 +20,19 @@ final class CoordinatorOption {
       })
   private List<HostPort> addresses;
 
+  @Mixin private CredentialOptions credentials;
+
   List<HostPort> addresses() {
     return addresses;
+  }
+
+  /**
+   * What to show to the coordinator, and how to know it.
+   *
+   * @throws CommandException if a file of it cannot be used
+   */
+  ChannelCredentials credentials() {
+    return credentials.open();
   }
 
   @Override

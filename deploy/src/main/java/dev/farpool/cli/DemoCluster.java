@@ -37,6 +37,7 @@ final class DemoCluster implements AutoCloseable {
   int runProgram(String mainClass, Map<String, String> environment)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(installation.java(mainClass)).inheritIO();
+    forgetCredentials(builder.environment());
     builder.environment().putAll(environment);
     return begin(builder).waitFor();
   }
@@ -54,6 +55,7 @@ final class DemoCluster implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(installation.launcher(), command);
     builder.command().addAll(List.of(options));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    forgetCredentials(builder.environment());
     builder.environment().put("FARPOOL_LOG_LEVEL", "WARN");
     Process process = begin(builder);
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -62,6 +64,11 @@ final class DemoCluster implements AutoCloseable {
       throw CommandException.failed("the " + command + " did not start; its message is above");
     }
     return ready;
+  }
+
+  /** Those of this terminal are for another cluster. */
+  private static void forgetCredentials(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> name.matches("FARPOOL_(TLS_.*|TOKENS|TOKEN_FILE)"));
   }
 
   private synchronized Process begin(ProcessBuilder builder) throws IOException {

@@ -43,6 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TopCommand.class,
       DrainCommand.class,
       CancelCommand.class,
+      TokenCommand.class,
+      CertsCommand.class,
       BenchCommand.class
     },
     footerHeading = "%n",

@@ -19,34 +19,41 @@ final class ListenOption {
       names = "--insecure",
       fallbackValue = "true",
       description =
-          "Listen on other addresses than this machine's own. There is no encryption and no"
-              + " authentication: whoever reaches the port runs code on the workers.")
+          "Listen on other addresses than this machine's own without encryption or without knowing"
+              + " the callers: whoever reaches the port runs code on the workers.")
   private boolean insecure;
 
   /**
    * The address.
    *
-   * @throws CommandException if others could reach it and {@code --insecure} is not given
+   * @param safe whether everything is encrypted, and everybody who calls is known
+   * @throws CommandException if others could reach it, it is not safe, and {@code --insecure} is
+   *     not given
    */
-  HostPort checked() {
-    check("--listen", address);
+  HostPort checked(boolean safe) {
+    check("--listen", address, safe);
     return address;
   }
 
   /** The same for another address that is listened on. */
-  void check(String option, HostPort listened) {
-    if (!isLoopback(option, listened) && !insecure) {
+  void check(String option, HostPort listened, boolean safe) {
+    if (!safe && !insecure && !isLoopback(option, listened)) {
       throw CommandException.wrong(
           "will not listen on "
               + listened
-              + ": whoever reaches it could run code on the workers, for nothing is encrypted or"
-              + " authenticated; add --insecure if only trusted hosts reach this network");
+              + ": whoever reaches it could run code on the workers; encrypt and ask who calls with"
+              + " --tls-cert, --tls-key and --tokens or --tls-client-ca (farpool certs init makes"
+              + " the files), or add --insecure if only trusted hosts reach this network");
     }
   }
 
-  /** Whether to warn. */
-  boolean isExposed() {
-    return !isLoopback("--listen", address);
+  /**
+   * Whether to warn.
+   *
+   * @param safe whether everything is encrypted, and everybody who calls is known
+   */
+  boolean isExposed(boolean safe) {
+    return !safe && !isLoopback("--listen", address);
   }
 
   private static boolean isLoopback(String option, HostPort listened) {

@@ -4,6 +4,7 @@ import dev.farpool.common.HostPort;
 import dev.farpool.worker.CoordinatorChannels;
 import dev.farpool.worker.exec.ChannelThread;
 import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -31,15 +32,15 @@ final class WorkerChannels implements CoordinatorChannels, AutoCloseable {
   private final ManagedChannel control;
   private final ManagedChannel bulk;
 
-  WorkerChannels(List<HostPort> addresses) {
+  WorkerChannels(List<HostPort> addresses, ChannelCredentials credentials) {
     String target = AddressListResolver.target(addresses);
     control =
-        builder(target)
+        builder(target, credentials)
             .eventLoopGroup(thread)
             .channelType(NioSocketChannel.class)
             .keepAliveWithoutCalls(true)
             .build();
-    bulk = builder(target).flowControlWindow(BULK_WINDOW_BYTES).build();
+    bulk = builder(target, credentials).flowControlWindow(BULK_WINDOW_BYTES).build();
   }
 
   @Override
@@ -64,9 +65,8 @@ final class WorkerChannels implements CoordinatorChannels, AutoCloseable {
     thread.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static NettyChannelBuilder builder(String target) {
-    return NettyChannelBuilder.forTarget(target)
-        .usePlaintext()
+  private static NettyChannelBuilder builder(String target, ChannelCredentials credentials) {
+    return NettyChannelBuilder.forTarget(target, credentials)
         .directExecutor()
         .disableRetry()
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)

@@ -98,7 +98,8 @@ final class WorkerCommand implements Callable<Integer> {
     LogLevel.INFO.applyByDefault();
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = directory == null ? PrivateDirectory.create() : null;
-        WorkerChannels channels = new WorkerChannels(coordinator.addresses())) {
+        WorkerChannels channels =
+            new WorkerChannels(coordinator.addresses(), coordinator.credentials())) {
       WorkerConfig config = own == null ? config(directory) : config(own.path()).asEphemeral();
       try (Worker worker = Worker.start(config, channels)) {
         signals.onSecond(() -> stopNow(worker, own));

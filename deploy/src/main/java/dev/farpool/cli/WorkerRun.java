@@ -30,7 +30,7 @@ final class WorkerRun {
         if (signals.received()) {
           throw CommandException.failed("stopped before it was attached to " + coordinator);
         }
-        if (System.nanoTime() > deadline) {
+        if (System.nanoTime() > deadline || isNotLetIn()) {
           throw notAttached(coordinator);
         }
       }
@@ -84,10 +84,19 @@ final class WorkerRun {
     }
   }
 
+  /** Another try would need another token; later, when there are tasks, it may be renewed. */
+  private boolean isNotLetIn() {
+    String reason = worker.disconnectedBecause();
+    return reason.startsWith("UNAUTHENTICATED") || reason.startsWith("PERMISSION_DENIED");
+  }
+
   private CommandException notAttached(String coordinator) {
     String reason = worker.disconnectedBecause();
     if (reason.startsWith("ALREADY_EXISTS")) {
       return CommandException.failed(reason + "; choose another --name");
+    }
+    if (isNotLetIn()) {
+      return CommandException.failed("not let in at " + coordinator + ": " + reason);
     }
     return CommandException.unreachable(
         "no coordinator answers at " + coordinator + " (" + reason + "); " + Connection.ADVICE);

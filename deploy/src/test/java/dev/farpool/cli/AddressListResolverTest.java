@@ -8,6 +8,7 @@ import dev.farpool.common.HostPort;
 import dev.farpool.v1.ClusterServiceGrpc;
 import dev.farpool.v1.GetStatusRequest;
 import dev.farpool.v1.GetStatusResponse;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -45,7 +46,8 @@ class AddressListResolverTest {
   }
 
   private static String versionAt(String addresses) {
-    try (WorkerChannels channels = new WorkerChannels(HostPort.parseList(addresses))) {
+    try (WorkerChannels channels =
+        new WorkerChannels(HostPort.parseList(addresses), InsecureChannelCredentials.create())) {
       return ClusterServiceGrpc.newBlockingStub(channels.control())
           .withDeadlineAfter(20, TimeUnit.SECONDS)
           .getStatus(GetStatusRequest.getDefaultInstance())

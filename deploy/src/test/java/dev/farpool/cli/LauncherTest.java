@@ -1,9 +1,16 @@
 package dev.farpool.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +65,26 @@ class LauncherTest {
   void serversTakeNoSerializedObjects() throws Exception {
     release("17.0.9");
 
-    assertTrue(run(0, "worker").contains("-Djdk.serialFilter=!*"));
-    assertTrue(run(0, "coordinator").contains("-Djdk.serialFilter=!*"));
+    String option = "-Djdk.serialFilter=";
+    for (String server : List.of("worker", "coordinator")) {
+      String filter =
+          run(0, server).stream().filter(each -> each.startsWith(option)).findFirst().orElseThrow();
+
+      assertRefusesEverything(filter.substring(option.length()));
+    }
+  }
+
+  private static void assertRefusesEverything(String filter) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new ArrayList<>());
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      in.setObjectInputFilter(ObjectInputFilter.Config.createFilter(filter));
+
+      assertThrows(InvalidClassException.class, in::readObject);
+    }
   }
 
   @Test

@@ -47,6 +47,26 @@ final class PoolTable {
     return pool;
   }
 
+  /**
+   * Says that there is no such pool if it is somebody else's.
+   *
+   * @throws Refusal then
+   */
+  void check(Scope scope, String id) {
+    Pool pool = byId.get(id);
+    if (pool != null && !scope.includes(pool.session)) {
+      throw Refusal.noPool(id);
+    }
+  }
+
+  /** Of pools that are gone nobody knows any more whose they were. */
+  void checkVisible(Scope scope, String id) {
+    Pool pool = byId.get(id);
+    if (!scope.everything() && (pool == null || !scope.includes(pool.session))) {
+      throw Refusal.noPool(id);
+    }
+  }
+
   /** The pool, also one of which only this worker still holds something; or null. */
   Pool of(Worker worker, String id) {
     Pool pool = byId.get(id);

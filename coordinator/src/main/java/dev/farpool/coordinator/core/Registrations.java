@@ -43,13 +43,14 @@ final class Registrations {
    *
    * @throws Refusal if another worker that is not given up has this name
    */
-  void attach(long link, Register register, Registered answer, long sequence, long nowNanos) {
+  void attach(
+      long link, String owner, Register register, Registered answer, long sequence, long nowNanos) {
     Worker worker = workers.named(register.getName());
     if (worker == null) {
-      worker = new Worker(++lastNumber, register, nowNanos);
+      worker = new Worker(++lastNumber, owner, register, nowNanos);
       workers.add(worker);
     } else {
-      takeOver(worker, register, nowNanos);
+      takeOver(worker, owner, register, nowNanos);
     }
     worker.heardNanos = nowNanos;
     worker.suspect = false;
@@ -67,7 +68,14 @@ final class Registrations {
     touchPools();
   }
 
-  private void takeOver(Worker worker, Register register, long nowNanos) {
+  private void takeOver(Worker worker, String owner, Register register, long nowNanos) {
+    if (!worker.owner.equals(owner)) {
+      throw new Refusal(
+          Refusal.Reason.ALREADY_EXISTS,
+          "register.name: a worker "
+              + worker.name()
+              + " of another identity is registered; choose another name");
+    }
     if (!worker.register.getInstanceId().equals(register.getInstanceId())) {
       throw new Refusal(
           Refusal.Reason.ALREADY_EXISTS,

@@ -84,9 +84,29 @@ public final class Scheduler {
     this.insight = new Insight(effects, workers, pools, explanations, history);
   }
 
-  /** Begins a session. The id must be new. */
-  public void openSession(long nowNanos, String sessionId, String client) {
-    sessions.open(sessionId, client, nowNanos);
+  /**
+   * Begins a session. The id must be new.
+   *
+   * @param client for people
+   * @param owner the identity that the session and its pools belong to
+   */
+  public void openSession(long nowNanos, String sessionId, String client, String owner) {
+    sessions.open(sessionId, client, owner, nowNanos);
+  }
+
+  /** Refuses somebody else's session as if there were none. */
+  public void checkSession(Scope scope, String sessionId) {
+    sessions.check(scope, sessionId);
+  }
+
+  /** Refuses somebody else's pool as if there were none. */
+  public void checkPool(Scope scope, String poolId) {
+    pools.check(scope, poolId);
+  }
+
+  /** The same, and a pool that is gone too, whose tasks only those see who see everything. */
+  public void checkVisible(Scope scope, String poolId) {
+    pools.checkVisible(scope, poolId);
   }
 
   /** A sign of life of a client. */
@@ -216,12 +236,13 @@ public final class Scheduler {
    * Takes a worker in, or back after a lost connection.
    *
    * @param link names the connection, and is the epoch of this registration
+   * @param owner the identity whose worker it is
    * @param sequence of the message with the registration
    */
   public void attach(
-      long nowNanos, long link, Register register, Registered answer, long sequence) {
+      long nowNanos, long link, String owner, Register register, Registered answer, long sequence) {
     history.pass(nowNanos);
-    registrations.attach(link, register, answer, sequence, nowNanos);
+    registrations.attach(link, owner, register, answer, sequence, nowNanos);
   }
 
   /**
@@ -327,7 +348,13 @@ public final class Scheduler {
 
   /** A picture of the cluster, for people. */
   public StatusReport status(long nowNanos, long wallMillis) {
-    return StatusReport.of(workers, pools, sessions.count(), explanations, nowNanos, wallMillis);
+    return status(nowNanos, wallMillis, Scope.ALL);
+  }
+
+  /** The same with those pools only that somebody may see. */
+  public StatusReport status(long nowNanos, long wallMillis, Scope scope) {
+    return StatusReport.of(
+        workers, pools, scope, sessions.count(), explanations, nowNanos, wallMillis);
   }
 
   /**

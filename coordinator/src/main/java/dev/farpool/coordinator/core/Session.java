@@ -11,6 +11,10 @@ final class Session {
 
   final String id;
   final String client;
+
+  /** The identity it belongs to, and with it its pools. */
+  final String owner;
+
   final Set<Pool> pools = new LinkedHashSet<>();
 
   /** The calls of this client that are open: as long as there is one, the client is there. */
@@ -19,9 +23,10 @@ final class Session {
   private final ArrayDeque<Pool> settled = new ArrayDeque<>();
   private long heardNanos;
 
-  Session(String id, String client, long nowNanos) {
+  Session(String id, String client, String owner, long nowNanos) {
     this.id = id;
     this.client = client;
+    this.owner = owner;
     this.heardNanos = nowNanos;
   }
 

@@ -35,8 +35,20 @@ final class Sessions {
     return byId.size();
   }
 
-  void open(String id, String client, long nowNanos) {
-    byId.put(id, new Session(id, client, nowNanos));
+  void open(String id, String client, String owner, long nowNanos) {
+    byId.put(id, new Session(id, client, owner, nowNanos));
+  }
+
+  /**
+   * Says that there is no such session if it is somebody else's.
+   *
+   * @throws Refusal then
+   */
+  void check(Scope scope, String id) {
+    Session session = byId.get(id);
+    if (session != null && !scope.includes(session)) {
+      throw Refusal.noSession();
+    }
   }
 
   void hear(String id, long nowNanos) {

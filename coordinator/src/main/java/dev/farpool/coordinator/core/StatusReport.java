@@ -10,7 +10,7 @@ import java.util.List;
  * A picture of the cluster at one moment.
  *
  * @param workers by name
- * @param pools those that are not dealt with, oldest first
+ * @param pools those that are not dealt with and may be seen, oldest first
  * @param sessions how many are open
  */
 public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, int sessions) {
@@ -18,6 +18,7 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
   static StatusReport of(
       WorkerTable workers,
       PoolTable pools,
+      Scope scope,
       int sessions,
       Explanations explanations,
       long nowNanos,
@@ -30,7 +31,7 @@ public record StatusReport(List<WorkerStatus> workers, List<PoolStatus> pools, i
     Survey survey = explanations.survey();
     List<PoolStatus> poolList = new ArrayList<>();
     for (Pool pool : pools.all()) {
-      if (!pool.settled) {
+      if (!pool.settled && scope.includes(pool.session)) {
         String waitingFor = explanations.ofHead(pool, survey, nowNanos);
         poolList.add(of(pool, waitingFor, wall));
       }

@@ -11,6 +11,9 @@ final class Worker {
   /** Names this process in the slabs; grows for ever. At least 1. */
   final int number;
 
+  /** The identity that may speak for it. */
+  final String owner;
+
   /** Its latest introduction. */
   Register register;
 
@@ -52,8 +55,9 @@ final class Worker {
   /** Its cores, or what was taken when it came with more than that, until it has become less. */
   private int ceiling;
 
-  Worker(int number, Register register, long nowNanos) {
+  Worker(int number, String owner, Register register, long nowNanos) {
     this.number = number;
+    this.owner = owner;
     this.register = register;
     this.registeredNanos = nowNanos;
     this.outgoing = new Outgoing(this);

@@ -2,6 +2,7 @@ package dev.farpool.coordinator.grpc;
 
 import dev.farpool.common.Durations;
 import dev.farpool.common.Protocol;
+import dev.farpool.coordinator.access.Caller;
 import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.Placement;
 import dev.farpool.coordinator.core.Refusal;
@@ -34,6 +35,7 @@ final class AttachCall implements StreamObserver<AttachRequest> {
   private final Identity identity;
   private final Spill spill;
   private final Intake intake;
+  private final String owner = Caller.current().name();
 
   /** Only the transport's calls touch it, and they come one after the other. */
   private boolean introduced;
@@ -129,10 +131,11 @@ final class AttachCall implements StreamObserver<AttachRequest> {
     loop.accept(
         (scheduler, now) -> {
           try {
-            scheduler.attach(now, link, register, answer, message.getSequence());
+            scheduler.attach(now, link, owner, register, answer, message.getSequence());
             LOG.info(
-                "event=worker_registered worker={} host={} cores={} epoch={}",
+                "event=worker_registered worker={} owner={} host={} cores={} epoch={}",
                 register.getName(),
+                owner,
                 register.getHost(),
                 register.getCores(),
                 link);

@@ -1,6 +1,7 @@
 package dev.farpool.coordinator.grpc;
 
 import dev.farpool.coordinator.core.Refusal;
+import dev.farpool.coordinator.core.Scope;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.CodePart;
 import dev.farpool.v1.FunctionDefinition;
@@ -8,29 +9,29 @@ import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.SubmitRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** Whether the blobs that a request refers to are there. Thread-safe. */
 public final class BlobCheck {
-  private final Predicate<BlobRef> present;
+  private final BiPredicate<Scope, BlobRef> present;
 
   /**
-   * @param present whether a blob is there; must answer without waiting
+   * @param present whether a blob is there for somebody; must answer without waiting
    */
-  public BlobCheck(Predicate<BlobRef> present) {
+  public BlobCheck(BiPredicate<Scope, BlobRef> present) {
     this.present = present;
   }
 
   /** All the code of a pool must be there. */
-  void requireCode(PoolSpec spec) {
+  void requireCode(Scope own, PoolSpec spec) {
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < spec.getCode().getPartsCount(); i++) {
       CodePart part = spec.getCode().getParts(i);
-      if (!present.test(part.getBlob())) {
+      if (!present.test(own, part.getBlob())) {
         missing.add("spec.code.parts[" + i + "] (" + part.getName() + ")");
       }
     }
-    if (spec.hasInitializer() && isMissing(spec.getInitializer().getFunction())) {
+    if (spec.hasInitializer() && isMissing(own, spec.getInitializer().getFunction())) {
       missing.add("spec.initializer.function");
     }
     if (!missing.isEmpty()) {
@@ -39,22 +40,22 @@ public final class BlobCheck {
   }
 
   /** What the batches of a request refer to must be there. */
-  void requireArguments(SubmitRequest request) {
+  void requireArguments(Scope own, SubmitRequest request) {
     for (int i = 0; i < request.getFunctionsCount(); i++) {
-      if (isMissing(request.getFunctions(i))) {
+      if (isMissing(own, request.getFunctions(i))) {
         throw missing("functions[" + i + "].blob");
       }
     }
     for (int i = 0; i < request.getBatchesCount(); i++) {
       if (request.getBatches(i).getJava().hasArgumentBlob()
-          && !present.test(request.getBatches(i).getJava().getArgumentBlob())) {
+          && !present.test(own, request.getBatches(i).getJava().getArgumentBlob())) {
         throw missing("batches[" + i + "].java.argument_blob");
       }
     }
   }
 
-  private boolean isMissing(FunctionDefinition function) {
-    return function.hasBlob() && !present.test(function.getBlob());
+  private boolean isMissing(Scope own, FunctionDefinition function) {
+    return function.hasBlob() && !present.test(own, function.getBlob());
   }
 
   private static InvalidFieldException missing(String field) {

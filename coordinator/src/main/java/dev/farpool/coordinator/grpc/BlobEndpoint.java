@@ -1,7 +1,9 @@
 package dev.farpool.coordinator.grpc;
 
 import dev.farpool.common.BlobFiles;
+import dev.farpool.coordinator.access.Principal;
 import dev.farpool.coordinator.core.Refusal;
+import dev.farpool.coordinator.core.Scope;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.BlobServiceGrpc.BlobServiceImplBase;
 import dev.farpool.v1.DownloadRequest;
@@ -37,12 +39,13 @@ public final class BlobEndpoint extends BlobServiceImplBase {
     ServerCallStreamObserver<FindMissingResponse> answer =
         (ServerCallStreamObserver<FindMissingResponse>) call;
     answer.setOnCancelHandler(Calls.NOBODY_LISTENS);
+    Scope own = Scopes.ofBlobs();
     if (Calls.passes(call, () -> check(request))) {
       threads.execute(
           () -> {
             FindMissingResponse.Builder missing = FindMissingResponse.newBuilder();
             for (BlobRef blob : request.getBlobsList()) {
-              if (!blobs.contains(blob)) {
+              if (!blobs.contains(own, blob)) {
                 missing.addMissing(blob);
               }
             }
@@ -85,17 +88,20 @@ public final class BlobEndpoint extends BlobServiceImplBase {
 
   /** Where the blobs are. All methods may wait for the disk. */
   public interface Blobs {
-    /** Whether a blob is there. */
-    boolean contains(BlobRef blob);
+    /** Whether a blob is there for somebody; others upload it first, as if it were not. */
+    boolean contains(Scope reader, BlobRef blob);
 
     /** Begins to write a blob. */
     BlobFiles.Writer write(BlobRef blob) throws IOException;
 
+    /** Somebody has written a blob, and so may read it. */
+    void written(Principal by, BlobRef blob) throws IOException;
+
     /**
      * Opens a blob for reading from an offset.
      *
-     * @throws java.nio.file.NoSuchFileException if it is not there
+     * @throws java.nio.file.NoSuchFileException if it is not there for the reader
      */
-    ReadableByteChannel read(BlobRef blob, long offset) throws IOException;
+    ReadableByteChannel read(Scope reader, BlobRef blob, long offset) throws IOException;
   }
 }

@@ -3,6 +3,7 @@ package dev.farpool.coordinator.grpc;
 import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.Refusal;
 import dev.farpool.coordinator.core.Scheduler;
+import dev.farpool.coordinator.core.Scope;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Consumer;
@@ -28,6 +29,33 @@ final class Calls {
     if (passes(call, check)) {
       loop.accept((scheduler, now) -> answer(call, question, scheduler, now));
     }
+  }
+
+  /** The same for a call about a pool, which must be the caller's. */
+  <R> void ofPool(StreamObserver<R> call, String poolId, Runnable check, Question<R> question) {
+    Scope scope = Scopes.current();
+    answer(
+        call,
+        () -> {
+          Check.notEmpty(poolId, "pool_id");
+          check.run();
+        },
+        (scheduler, now) -> {
+          scheduler.checkPool(scope, poolId);
+          return question.ask(scheduler, now);
+        });
+  }
+
+  /** The same for a call about a session, which must be the caller's. */
+  <R> void ofSession(StreamObserver<R> call, String sessionId, Question<R> question) {
+    Scope scope = Scopes.current();
+    answer(
+        call,
+        () -> Check.notEmpty(sessionId, "session_id"),
+        (scheduler, now) -> {
+          scheduler.checkSession(scope, sessionId);
+          return question.ask(scheduler, now);
+        });
   }
 
   private static <R> void answer(

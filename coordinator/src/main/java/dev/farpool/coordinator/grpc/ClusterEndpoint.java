@@ -2,6 +2,7 @@ package dev.farpool.coordinator.grpc;
 
 import dev.farpool.common.Durations;
 import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.Scope;
 import dev.farpool.coordinator.core.StatusReport;
 import dev.farpool.coordinator.history.WallTime;
 import dev.farpool.v1.ClusterServiceGrpc.ClusterServiceImplBase;
@@ -57,8 +58,11 @@ public final class ClusterEndpoint extends ClusterServiceImplBase {
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> call) {
     long wallMillis = wallClock.millis();
+    Scope scope = Scopes.current();
     calls.answer(
-        call, () -> {}, (scheduler, now) -> toMessage(scheduler.status(now, wallMillis), now));
+        call,
+        () -> {},
+        (scheduler, now) -> toMessage(scheduler.status(now, wallMillis, scope), now));
   }
 
   private GetStatusResponse toMessage(StatusReport report, long nowNanos) {
@@ -90,23 +94,37 @@ public final class ClusterEndpoint extends ClusterServiceImplBase {
   @Override
   public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> call) {
     long wallMillis = wallClock.millis();
+    Scope scope = Scopes.current();
     calls.answer(
         call,
-        () -> TaskCheck.query(request),
-        (scheduler, now) ->
-            scheduler.insight().list(TaskCheck.query(request), new WallTime(now, wallMillis)));
+        () -> {
+          TaskCheck.query(request);
+          Check.require(
+              scope.everything() || !request.getPoolId().isEmpty(),
+              "pool_id",
+              "must name one of your pools: operators and viewers see those of all");
+        },
+        (scheduler, now) -> {
+          scheduler.checkVisible(scope, request.getPoolId());
+          return scheduler
+              .insight()
+              .list(TaskCheck.query(request), new WallTime(now, wallMillis));
+        });
   }
 
   @Override
   public void getTask(GetTaskRequest request, StreamObserver<GetTaskResponse> call) {
     long wallMillis = wallClock.millis();
+    Scope scope = Scopes.current();
     calls.answer(
         call,
         () -> TaskCheck.task(request.getPoolId(), request.getIndex()),
-        (scheduler, now) ->
-            scheduler
-                .insight()
-                .task(request.getPoolId(), request.getIndex(), new WallTime(now, wallMillis)));
+        (scheduler, now) -> {
+          scheduler.checkVisible(scope, request.getPoolId());
+          return scheduler
+              .insight()
+              .task(request.getPoolId(), request.getIndex(), new WallTime(now, wallMillis));
+        });
   }
 
   @Override

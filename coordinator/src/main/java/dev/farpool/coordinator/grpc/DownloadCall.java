@@ -2,6 +2,7 @@ package dev.farpool.coordinator.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
 import dev.farpool.common.BlobFiles;
+import dev.farpool.coordinator.core.Scope;
 import dev.farpool.v1.DownloadRequest;
 import dev.farpool.v1.DownloadResponse;
 import io.grpc.Status;
@@ -19,6 +20,7 @@ final class DownloadCall {
   private final DownloadRequest request;
   private final ServerCallStreamObserver<DownloadResponse> call;
   private final BlobEndpoint.Blobs blobs;
+  private final Scope reader = Scopes.ofBlobs();
 
   /** Only steps touch these once the first of them is posted. */
   private ReadableByteChannel channel;
@@ -57,7 +59,7 @@ final class DownloadCall {
 
   private void send() throws IOException {
     if (channel == null && !ended) {
-      channel = blobs.read(request.getBlob(), request.getOffset());
+      channel = blobs.read(reader, request.getBlob(), request.getOffset());
     }
     while (!ended && call.isReady()) {
       ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);

@@ -1,10 +1,9 @@
 package dev.farpool.coordinator.grpc;
 
 import com.google.protobuf.Message;
+import dev.farpool.coordinator.access.EndableCall;
 import io.grpc.BindableService;
-import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
@@ -72,7 +71,7 @@ public final class GuardedCalls {
                 method.getServerCallHandler().startCall(endable, headers);
             return new Guard<>(endable, service, reading.unreadable);
           } catch (RuntimeException broken) {
-            endable.fail(broken);
+            fail(endable, broken);
             return new ServerCall.Listener<>() {};
           }
         });
@@ -105,46 +104,10 @@ public final class GuardedCalls {
     }
   }
 
-  /** A call that can be ended beside the service, which may be writing to it. Thread-safe. */
-  private static final class EndableCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
-    private boolean ended;
-
-    EndableCall(ServerCall<Q, A> call) {
-      super(call);
-    }
-
-    synchronized void end(Status status) {
-      if (!ended) {
-        ended = true;
-        super.close(status, new Metadata());
-      }
-    }
-
-    void fail(RuntimeException broken) {
-      LOG.error("event=call_failed call={}", getMethodDescriptor().getFullMethodName(), broken);
-      end(Status.INTERNAL.withDescription("the coordinator failed in this call; see its log"));
-    }
-
-    @Override
-    public synchronized void sendHeaders(Metadata headers) {
-      if (!ended) {
-        super.sendHeaders(headers);
-      }
-    }
-
-    @Override
-    public synchronized void sendMessage(A message) {
-      if (!ended) {
-        super.sendMessage(message);
-      }
-    }
-
-    @Override
-    public synchronized void close(Status status, Metadata trailers) {
-      if (!ended) {
-        super.close(status, trailers);
-      }
-    }
+  private static void fail(EndableCall<?, ?> call, RuntimeException broken) {
+    String method = call.getMethodDescriptor().getFullMethodName();
+    LOG.error("event=call_failed call={}", method, broken);
+    call.end(Status.INTERNAL.withDescription("the coordinator failed in this call; see its log"));
   }
 
   /** Ends a call at the first thing that goes wrong; the service takes it for cancelled. */
@@ -203,7 +166,7 @@ public final class GuardedCalls {
       try {
         event.run();
       } catch (RuntimeException broken) {
-        call.fail(broken);
+        fail(call, broken);
         end(Status.INTERNAL);
       }
     }

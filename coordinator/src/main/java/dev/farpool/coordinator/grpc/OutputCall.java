@@ -1,6 +1,7 @@
 package dev.farpool.coordinator.grpc;
 
 import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.Scope;
 import dev.farpool.v1.ReadTaskOutputRequest;
 import dev.farpool.v1.ReadTaskOutputResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -25,6 +26,7 @@ final class OutputCall {
                 }));
     call.setOnReadyHandler(
         () -> loop.accept((scheduler, now) -> scheduler.insight().outputReady(number)));
+    Scope scope = Scopes.current();
     if (!Calls.passes(call, () -> TaskCheck.task(request.getPoolId(), request.getIndex()))) {
       return;
     }
@@ -36,7 +38,10 @@ final class OutputCall {
           boolean reads =
               Calls.passes(
                   call,
-                  () -> scheduler.insight().readOutput(number, pool, index, request.getFollow()));
+                  () -> {
+                    scheduler.checkVisible(scope, pool);
+                    scheduler.insight().readOutput(number, pool, index, request.getFollow());
+                  });
           if (!reads) {
             streams.forget(number);
           }

@@ -3,7 +3,9 @@ package dev.farpool.coordinator.grpc;
 import com.google.protobuf.Duration;
 import dev.farpool.common.Durations;
 import dev.farpool.common.Protocol;
+import dev.farpool.coordinator.access.Caller;
 import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.Scope;
 import dev.farpool.v1.AcknowledgeResultsRequest;
 import dev.farpool.v1.AcknowledgeResultsResponse;
 import dev.farpool.v1.CancelMode;
@@ -101,11 +103,12 @@ public final class PoolEndpoint extends PoolServiceImplBase {
             .setMaxInlineBytes(identity.limits().maxInlineBytes())
             .build();
     String client = request.getClientName() + "@" + request.getHost();
+    String owner = Caller.current().name();
     calls.answer(
         call,
         () -> {},
         (scheduler, now) -> {
-          scheduler.openSession(now, sessionId, client);
+          scheduler.openSession(now, sessionId, client, owner);
           return response;
         });
   }
@@ -119,9 +122,9 @@ public final class PoolEndpoint extends PoolServiceImplBase {
 
   @Override
   public void keepAlive(KeepAliveRequest request, StreamObserver<KeepAliveResponse> call) {
-    calls.answer(
+    calls.ofSession(
         call,
-        () -> Check.notEmpty(request.getSessionId(), "session_id"),
+        request.getSessionId(),
         (scheduler, now) -> {
           scheduler.keepAlive(now, request.getSessionId());
           return KeepAliveResponse.getDefaultInstance();
@@ -130,9 +133,9 @@ public final class PoolEndpoint extends PoolServiceImplBase {
 
   @Override
   public void closeSession(CloseSessionRequest request, StreamObserver<CloseSessionResponse> call) {
-    calls.answer(
+    calls.ofSession(
         call,
-        () -> Check.notEmpty(request.getSessionId(), "session_id"),
+        request.getSessionId(),
         (scheduler, now) -> {
           scheduler.closeSession(request.getSessionId());
           return CloseSessionResponse.getDefaultInstance();
@@ -142,13 +145,16 @@ public final class PoolEndpoint extends PoolServiceImplBase {
   @Override
   public void createPool(CreatePoolRequest request, StreamObserver<CreatePoolResponse> call) {
     String poolId = request.getPoolId().isEmpty() ? ids.get() : request.getPoolId();
+    Scope scope = Scopes.current();
+    Scope own = Scopes.ofBlobs();
     calls.answer(
         call,
         () -> {
           PoolSpecCheck.check(request);
-          blobs.requireCode(request.getSpec());
+          blobs.requireCode(own, request.getSpec());
         },
         (scheduler, now) -> {
+          scheduler.checkSession(scope, request.getSessionId());
           scheduler.createPool(
               now, request.getSessionId(), poolId, request.getSpec(), request.getResumed());
           return CreatePoolResponse.newBuilder().setPoolId(poolId).build();
@@ -180,12 +186,10 @@ public final class PoolEndpoint extends PoolServiceImplBase {
   @Override
   public void acknowledgeResults(
       AcknowledgeResultsRequest request, StreamObserver<AcknowledgeResultsResponse> call) {
-    calls.answer(
+    calls.ofPool(
         call,
-        () -> {
-          Check.notEmpty(request.getPoolId(), "pool_id");
-          Check.require(request.getCursor() >= 0, "cursor", "must be below 2^63");
-        },
+        request.getPoolId(),
+        () -> Check.require(request.getCursor() >= 0, "cursor", "must be below 2^63"),
         (scheduler, now) -> {
           scheduler.acknowledgeResults(now, request.getPoolId(), request.getCursor());
           return AcknowledgeResultsResponse.getDefaultInstance();
@@ -194,9 +198,10 @@ public final class PoolEndpoint extends PoolServiceImplBase {
 
   @Override
   public void closePool(ClosePoolRequest request, StreamObserver<ClosePoolResponse> call) {
-    calls.answer(
+    calls.ofPool(
         call,
-        () -> Check.notEmpty(request.getPoolId(), "pool_id"),
+        request.getPoolId(),
+        () -> {},
         (scheduler, now) -> {
           scheduler.closePool(now, request.getPoolId());
           return ClosePoolResponse.getDefaultInstance();
@@ -206,6 +211,7 @@ public final class PoolEndpoint extends PoolServiceImplBase {
   @Override
   public void joinPool(JoinPoolRequest request, StreamObserver<JoinPoolResponse> call) {
     Duration timeout = request.hasTimeout() ? request.getTimeout() : DEFAULT_JOIN;
+    Scope scope = Scopes.current();
     long number = numbers.next();
     ((ServerCallStreamObserver<JoinPoolResponse>) call)
         .setOnCancelHandler(() -> loop.accept(ended(number)));
@@ -216,9 +222,11 @@ public final class PoolEndpoint extends PoolServiceImplBase {
             boolean waits =
                 Calls.passes(
                     call,
-                    () ->
-                        scheduler.joinPool(
-                            now, number, request.getPoolId(), Durations.nanos(timeout)));
+                    () -> {
+                      scheduler.checkPool(scope, request.getPoolId());
+                      scheduler.joinPool(
+                          now, number, request.getPoolId(), Durations.nanos(timeout));
+                    });
             if (!waits) {
               streams.forget(number);
             }
@@ -241,9 +249,10 @@ public final class PoolEndpoint extends PoolServiceImplBase {
   @Override
   public void terminatePool(
       TerminatePoolRequest request, StreamObserver<TerminatePoolResponse> call) {
-    calls.answer(
+    calls.ofPool(
         call,
-        () -> Check.notEmpty(request.getPoolId(), "pool_id"),
+        request.getPoolId(),
+        () -> {},
         (scheduler, now) -> {
           scheduler.terminatePool(now, request.getPoolId());
           return TerminatePoolResponse.getDefaultInstance();
@@ -256,10 +265,10 @@ public final class PoolEndpoint extends PoolServiceImplBase {
         request.getMode() == CancelMode.CANCEL_MODE_UNSPECIFIED
             ? CancelMode.CANCEL_MODE_QUEUED_ONLY
             : request.getMode();
-    calls.answer(
+    calls.ofPool(
         call,
+        request.getPoolId(),
         () -> {
-          Check.notEmpty(request.getPoolId(), "pool_id");
           Check.ranges(request.getTasksList(), "tasks");
           Check.require(mode != CancelMode.UNRECOGNIZED, "mode", "must be a known mode");
         },
@@ -273,10 +282,10 @@ public final class PoolEndpoint extends PoolServiceImplBase {
   @Override
   public void signalTasks(SignalTasksRequest request, StreamObserver<SignalTasksResponse> call) {
     int signal = request.getSignal();
-    calls.answer(
+    calls.ofPool(
         call,
+        request.getPoolId(),
         () -> {
-          Check.notEmpty(request.getPoolId(), "pool_id");
           Check.ranges(request.getTasksList(), "tasks");
           Check.require(
               signal == 2 || signal == 9 || signal == 15 || signal == 23,
@@ -292,9 +301,10 @@ public final class PoolEndpoint extends PoolServiceImplBase {
 
   @Override
   public void explainTask(ExplainTaskRequest request, StreamObserver<ExplainTaskResponse> call) {
-    calls.answer(
+    calls.ofPool(
         call,
-        () -> Check.notEmpty(request.getPoolId(), "pool_id"),
+        request.getPoolId(),
+        () -> {},
         (scheduler, now) -> scheduler.explain(now, request.getPoolId(), request.getIndex()));
   }
 }

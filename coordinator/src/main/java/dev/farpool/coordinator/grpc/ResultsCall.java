@@ -1,6 +1,7 @@
 package dev.farpool.coordinator.grpc;
 
 import dev.farpool.coordinator.core.Command;
+import dev.farpool.coordinator.core.Scope;
 import dev.farpool.v1.ResultsRequest;
 import dev.farpool.v1.ResultsResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -24,6 +25,7 @@ final class ResultsCall {
           streams.forget(number);
           scheduler.callEnded(now, number);
         };
+    Scope scope = Scopes.current();
     call.setOnCancelHandler(() -> loop.accept(ended));
     call.setOnReadyThreshold(READY_BYTES);
     call.setOnReadyHandler(() -> loop.accept((scheduler, now) -> scheduler.resultsReady(number)));
@@ -33,7 +35,11 @@ final class ResultsCall {
             streams.openResults(number, call);
             String pool = request.getPoolId();
             if (!Calls.passes(
-                call, () -> scheduler.follow(now, number, pool, request.getCursor()))) {
+                call,
+                () -> {
+                  scheduler.checkPool(scope, pool);
+                  scheduler.follow(now, number, pool, request.getCursor());
+                })) {
               streams.forget(number);
             }
           });

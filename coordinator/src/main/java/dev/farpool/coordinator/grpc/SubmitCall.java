@@ -4,6 +4,7 @@ import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.Placement;
 import dev.farpool.coordinator.core.Refusal;
 import dev.farpool.coordinator.core.Scheduler;
+import dev.farpool.coordinator.core.Scope;
 import dev.farpool.v1.Rejection;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
@@ -27,6 +28,8 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
   private final BlobCheck blobs;
   private final Spill spill;
   private final Intake intake;
+  private final Scope scope = Scopes.current();
+  private final Scope own = Scopes.ofBlobs();
 
   /** Requests that were dealt with while the peer read no answers; only the loop touches it. */
   private int owed;
@@ -91,10 +94,7 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
     Rejection wrong = check(request);
     loop.accept(
         (scheduler, now) -> {
-          SubmitResponse response =
-              wrong == null
-                  ? submit(scheduler, now, request, placement)
-                  : scheduler.reject(request.getPoolId(), wrong);
+          SubmitResponse response = answer(scheduler, now, request, placement, wrong);
           streams.answerSubmit(number, full == null ? response : explained(response, full));
           owed++;
           requestOwed();
@@ -122,7 +122,7 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
   private Rejection check(SubmitRequest request) {
     try {
       SubmitCheck.check(request);
-      blobs.requireArguments(request);
+      blobs.requireArguments(own, request);
       return null;
     } catch (InvalidFieldException invalid) {
       return Rejection.newBuilder()
@@ -133,18 +133,22 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
     }
   }
 
-  private SubmitResponse submit(
-      Scheduler scheduler, long now, SubmitRequest request, Placement placement) {
+  private SubmitResponse answer(
+      Scheduler scheduler, long now, SubmitRequest request, Placement placement, Rejection wrong) {
     try {
-      return scheduler.submit(now, number, request, placement);
+      scheduler.checkPool(scope, request.getPoolId());
+      return wrong == null
+          ? scheduler.submit(now, number, request, placement)
+          : scheduler.reject(request.getPoolId(), wrong);
     } catch (Refusal noSuchPool) {
-      return scheduler.reject(
-          request.getPoolId(),
-          Rejection.newBuilder()
-              .setReason(Rejection.Reason.REASON_NOT_FOUND)
-              .setField("pool_id")
-              .setMessage(noSuchPool.getMessage())
-              .build());
+      return SubmitResponse.newBuilder()
+          .setPoolId(request.getPoolId())
+          .setRejected(
+              Rejection.newBuilder()
+                  .setReason(Rejection.Reason.REASON_NOT_FOUND)
+                  .setField("pool_id")
+                  .setMessage(noSuchPool.getMessage()))
+          .build();
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.farpool.coordinator.grpc;
 
 import dev.farpool.common.BlobFiles;
+import dev.farpool.coordinator.access.Caller;
+import dev.farpool.coordinator.access.Principal;
+import dev.farpool.coordinator.core.Scope;
+import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.UploadRequest;
 import dev.farpool.v1.UploadResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -15,8 +19,12 @@ final class UploadCall implements StreamObserver<UploadRequest> {
   private final ServerCallStreamObserver<UploadResponse> call;
   private final BlobEndpoint.Blobs blobs;
   private final Executor steps;
+  private final Principal caller = Caller.current();
+  private final Scope own = Scopes.ofBlobs();
 
   /** Only steps touch these. */
+  private BlobRef blob;
+
   private BlobFiles.Writer writer;
 
   private boolean present;
@@ -58,9 +66,10 @@ final class UploadCall implements StreamObserver<UploadRequest> {
   private void begin(UploadRequest first) throws IOException {
     Check.require(first.hasBlob(), "blob", "must be in the first message");
     Check.blob(first.getBlob(), "blob");
-    present = blobs.contains(first.getBlob());
+    blob = first.getBlob();
+    present = blobs.contains(own, blob);
     if (!present) {
-      writer = blobs.write(first.getBlob());
+      writer = blobs.write(blob);
     }
   }
 
@@ -71,6 +80,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
           Check.require(writer != null || present, "blob", "must be in the first message");
           if (writer != null) {
             writer.commit();
+            blobs.written(caller, blob);
           }
           drop();
           call.onNext(UploadResponse.getDefaultInstance());

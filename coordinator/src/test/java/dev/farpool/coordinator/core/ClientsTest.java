@@ -250,7 +250,7 @@ class ClientsTest {
     cluster.pool("p", 1);
     cluster.pool("p", 1);
     assertEquals(1, cluster.scheduler.status(cluster.now, 0).pools().size());
-    cluster.scheduler.openSession(cluster.now, "other", "thief");
+    cluster.scheduler.openSession(cluster.now, "other", "thief", Fixture.OWNER);
 
     Refusal refusal =
         assertThrows(

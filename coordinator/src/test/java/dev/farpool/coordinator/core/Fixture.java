@@ -33,6 +33,7 @@ import java.util.Set;
 /** A scheduler with workers and a client that write down what they get. Checks invariants often. */
 final class Fixture implements Effects {
   static final String SESSION = "session";
+  static final String OWNER = "local";
 
   private final SchedulerLimits limits;
   Scheduler scheduler;
@@ -61,7 +62,7 @@ final class Fixture implements Effects {
   private void start() {
     coordinators++;
     scheduler = new Scheduler(limits, this, now);
-    scheduler.openSession(now, SESSION, "test");
+    scheduler.openSession(now, SESSION, "test", OWNER);
   }
 
   /** The coordinator is lost, and with it all streams; another one starts. */
@@ -108,6 +109,7 @@ final class Fixture implements Effects {
     scheduler.attach(
         now,
         worker.link,
+        OWNER,
         worker.registration(),
         Registered.newBuilder()
             .setEpoch(worker.link)

@@ -296,12 +296,18 @@ class LostAttemptsTest {
             Refusal.class,
             () ->
                 cluster.scheduler.attach(
-                    cluster.now, link, impostor, Registered.getDefaultInstance(), 1));
+                    cluster.now,
+                    link,
+                    Fixture.OWNER,
+                    impostor,
+                    Registered.getDefaultInstance(),
+                    1));
     assertEquals(Refusal.Reason.ALREADY_EXISTS, refusal.reason());
     assertTrue(refusal.getMessage().contains("host-of-w1"), refusal.getMessage());
 
     cluster.advance(SILENCE);
-    cluster.scheduler.attach(cluster.now, link, impostor, Registered.getDefaultInstance(), 1);
+    cluster.scheduler.attach(
+        cluster.now, link, Fixture.OWNER, impostor, Registered.getDefaultInstance(), 1);
     assertEquals(1, cluster.scheduler.status(cluster.now, 0).workers().size());
   }
 

@@ -65,7 +65,7 @@ final class RandomCluster implements Effects {
   private void start() {
     coordinators++;
     scheduler = new Scheduler(SchedulerLimits.DEFAULTS, this, now);
-    scheduler.openSession(now, "s", "random");
+    scheduler.openSession(now, "s", "random", "local");
     order = new StartOrder(poolIds);
     elsewhere = new Elsewhere();
   }
@@ -177,7 +177,7 @@ final class RandomCluster implements Effects {
             .setEpoch(worker.link)
             .setCoordinatorId("coordinator-" + coordinators)
             .build();
-    scheduler.attach(now, worker.link, worker.registration(), answer, 0);
+    scheduler.attach(now, worker.link, "local", worker.registration(), answer, 0);
   }
 
   /** What the worker told while it was away arrives when nobody waits for it any more. */

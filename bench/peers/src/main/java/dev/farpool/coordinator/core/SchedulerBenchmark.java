@@ -66,8 +66,8 @@ public class SchedulerBenchmark {
   @Setup
   public void fill() {
     scheduler = new Scheduler(SchedulerLimits.DEFAULTS.withMaxHeldBytes(2L << 30), peers, NOW);
-    scheduler.openSession(NOW, SESSION, "benchmark");
-    scheduler.attach(NOW, LINK, registration(), registered(), ++sequence);
+    scheduler.openSession(NOW, SESSION, "benchmark", "local");
+    scheduler.attach(NOW, LINK, "local", registration(), registered(), ++sequence);
     PoolSpec spec = PoolSpec.newBuilder().setProcesses(BATCH).build();
     scheduler.createPool(NOW, SESSION, POOL, spec, ResumedPool.getDefaultInstance());
     scheduler.follow(NOW, RESULTS, POOL, 0);

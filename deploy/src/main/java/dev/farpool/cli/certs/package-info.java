@@ -1,0 +1,2 @@
+/** Makes the certificates of a cluster. */
+package dev.farpool.cli.certs;
