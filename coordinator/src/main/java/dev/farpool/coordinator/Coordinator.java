@@ -5,6 +5,7 @@ import dev.farpool.common.DaemonThreads;
 import dev.farpool.common.Surroundings;
 import dev.farpool.coordinator.blob.BlobStore;
 import dev.farpool.coordinator.blob.Grants;
+import dev.farpool.coordinator.blob.Usage;
 import dev.farpool.coordinator.core.Bytes;
 import dev.farpool.coordinator.grpc.BlobCheck;
 import dev.farpool.coordinator.grpc.BlobEndpoint;
@@ -16,6 +17,7 @@ import dev.farpool.coordinator.grpc.PoolEndpoint;
 import dev.farpool.coordinator.grpc.Spill;
 import dev.farpool.coordinator.grpc.Streams;
 import dev.farpool.coordinator.grpc.WorkerEndpoint;
+import dev.farpool.coordinator.metrics.Reading;
 import dev.farpool.coordinator.spill.SpillFiles;
 import dev.farpool.v1.BlobServiceGrpc;
 import dev.farpool.v1.ClusterServiceGrpc;
@@ -26,6 +28,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -52,6 +55,8 @@ public final class Coordinator implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final SpillFiles files;
   private final SchedulerLoop loop;
+  private final BlobStore store;
+  private final long heldBytesLimit;
   private final LongSupplier nanoTime;
   private final List<BindableService> services;
 
@@ -64,10 +69,11 @@ public final class Coordinator implements AutoCloseable {
             surroundings.nanoTime().getAsLong(),
             config.limits());
     CallNumbers numbers = new CallNumbers(config.wallClock().millis());
-    StoredBlobs blobs =
-        new StoredBlobs(new BlobStore(config.blobs()), new Grants(config.blobs().resolve(GRANTS)));
-    BlobCheck blobCheck = new BlobCheck(blobs::contains);
+    this.store = new BlobStore(config.blobs());
+    this.heldBytesLimit = config.limits().maxHeldBytes();
     this.nanoTime = surroundings.nanoTime();
+    StoredBlobs blobs = new StoredBlobs(store, new Grants(config.blobs().resolve(GRANTS)));
+    BlobCheck blobCheck = new BlobCheck(blobs::contains);
     this.loop = new SchedulerLoop(config.limits(), streams, surroundings, turns);
     this.files = new SpillFiles(config.spill().directory(), config.spill().maxBytes());
     Spill spill = new SpilledPayload(loop, config.spill().aboveBytes(), files);
@@ -144,6 +150,24 @@ public final class Coordinator implements AutoCloseable {
   /** The clock that it goes by. */
   LongSupplier nanoTime() {
     return nanoTime;
+  }
+
+  /** Reads what there is to tell of the coordinator, in the scheduler's next turn. */
+  CompletionStage<Reading> read() {
+    Usage blobs = store.usage(nanoTime.getAsLong());
+    Reading.Storage storage = new Reading.Storage(blobs.blobs(), blobs.bytes());
+    CompletableFuture<Reading> reading = new CompletableFuture<>();
+    loop.accept(
+        (scheduler, now) ->
+            reading.complete(
+                new Reading(
+                    scheduler.totals(),
+                    scheduler.levels(now),
+                    loop.load(),
+                    heldBytesLimit,
+                    files.bytes(),
+                    storage)));
+    return reading;
   }
 
   /**

@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param version of this build, for people
  * @param wallClock tells when things happened, for display; and epochs of workers begin at it, so
  *     that those of a later start are higher
+ * @param introspection whether {@link CoordinatorServer} serves gRPC's reflection and channelz, too
  */
 public record CoordinatorConfig(
     HostPort listen,
@@ -27,7 +28,8 @@ public record CoordinatorConfig(
     SpillConfig spill,
     SchedulerLimits limits,
     String version,
-    InstantSource wallClock) {
+    InstantSource wallClock,
+    boolean introspection) {
 
   private static final String SPILL = "spill";
 
@@ -46,22 +48,26 @@ public record CoordinatorConfig(
         SpillConfig.of(blobs.resolve(SPILL)),
         SchedulerLimits.DEFAULTS.withMaxHeldBytes(Runtime.getRuntime().maxMemory() / 2),
         buildVersion(),
-        InstantSource.system());
+        InstantSource.system(),
+        false);
   }
 
   /** The same with another address. */
   public CoordinatorConfig withListen(HostPort address) {
-    return new CoordinatorConfig(address, blobs, security, spill, limits, version, wallClock);
+    return new CoordinatorConfig(
+        address, blobs, security, spill, limits, version, wallClock, introspection);
   }
 
   /** The same, but callers are known by other means. */
   public CoordinatorConfig withSecurity(SecurityConfig other) {
-    return new CoordinatorConfig(listen, blobs, other, spill, limits, version, wallClock);
+    return new CoordinatorConfig(
+        listen, blobs, other, spill, limits, version, wallClock, introspection);
   }
 
   /** The same with other times and bounds. */
   public CoordinatorConfig withLimits(SchedulerLimits other) {
-    return new CoordinatorConfig(listen, blobs, security, spill, other, version, wallClock);
+    return new CoordinatorConfig(
+        listen, blobs, security, spill, other, version, wallClock, introspection);
   }
 
   /** The same, but workers may be silent for this long; other times keep their proportion to it. */
@@ -76,12 +82,20 @@ public record CoordinatorConfig(
 
   /** The same, but payload goes elsewhere when the heap has no room for it. */
   public CoordinatorConfig withSpill(SpillConfig other) {
-    return new CoordinatorConfig(listen, blobs, security, other, limits, version, wallClock);
+    return new CoordinatorConfig(
+        listen, blobs, security, other, limits, version, wallClock, introspection);
   }
 
   /** The same with another wall clock. */
   public CoordinatorConfig withWallClock(InstantSource other) {
-    return new CoordinatorConfig(listen, blobs, security, spill, limits, version, other);
+    return new CoordinatorConfig(
+        listen, blobs, security, spill, limits, version, other, introspection);
+  }
+
+  /** The same with or without the services that tell of the server itself. */
+  public CoordinatorConfig withIntrospection(boolean served) {
+    return new CoordinatorConfig(
+        listen, blobs, security, spill, limits, version, wallClock, served);
   }
 
   private static String buildVersion() {

@@ -1,8 +1,14 @@
 package dev.farpool.coordinator;
 
+import com.sun.net.httpserver.HttpHandler;
 import dev.farpool.common.HostPort;
+import dev.farpool.common.MetricsPage;
 import dev.farpool.coordinator.access.Connections;
 import dev.farpool.coordinator.console.ConsoleServer;
+import dev.farpool.coordinator.grpc.Introspection;
+import dev.farpool.coordinator.metrics.CallStatistics;
+import dev.farpool.coordinator.metrics.Exposition;
+import dev.farpool.coordinator.metrics.Reading;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -28,6 +34,7 @@ public final class CoordinatorServer implements AutoCloseable {
   private final Coordinator coordinator;
   private final Server server;
   private final ServerSecurity security;
+  private final MetricsPage<?> metrics;
   private final String host;
   private final Deque<Console> consoles = new ConcurrentLinkedDeque<>();
 
@@ -37,12 +44,14 @@ public final class CoordinatorServer implements AutoCloseable {
       Coordinator coordinator,
       Server server,
       ServerSecurity security,
+      MetricsPage<?> metrics,
       String host) {
     this.data = data;
     this.threads = threads;
     this.coordinator = coordinator;
     this.server = server;
     this.security = security;
+    this.metrics = metrics;
     this.host = host;
   }
 
@@ -71,11 +80,15 @@ public final class CoordinatorServer implements AutoCloseable {
     ServerSecurity security = ServerSecurity.of(config.security(), config.wallClock());
     TransportThreads threads = TransportThreads.start();
     Coordinator coordinator = Coordinator.create(config, threads);
+    CallStatistics calls = new CallStatistics(coordinator.nanoTime());
     HostPort listen = config.listen();
     try {
-      Server server = build(coordinator, threads, security, listen).start();
+      Server server = build(coordinator, threads, security, calls, config).start();
+      MetricsPage<Reading> metrics =
+          new MetricsPage<>(coordinator::read, () -> new Exposition(calls), coordinator.nanoTime());
       CoordinatorServer started =
-          new CoordinatorServer(data, threads, coordinator, server, security, listen.host());
+          new CoordinatorServer(
+              data, threads, coordinator, server, security, metrics, listen.host());
       threads.group.scheduleWithFixedDelay(
           security.gate()::endRevoked, RECHECK_SECONDS, RECHECK_SECONDS, TimeUnit.SECONDS);
       LOG.info("event=listening address={}", started.address());
@@ -94,16 +107,25 @@ public final class CoordinatorServer implements AutoCloseable {
   }
 
   private static Server build(
-      Coordinator coordinator, TransportThreads threads, ServerSecurity security, HostPort listen) {
-    InetSocketAddress address = new InetSocketAddress(listen.host(), listen.port());
+      Coordinator coordinator,
+      TransportThreads threads,
+      ServerSecurity security,
+      CallStatistics calls,
+      CoordinatorConfig config) {
+    InetSocketAddress address =
+        new InetSocketAddress(config.listen().host(), config.listen().port());
     NettyServerBuilder builder =
         threads.serve(NettyServerBuilder.forAddress(address, security.transport()));
     ServerLimits.apply(builder)
         .directExecutor()
+        .addStreamTracerFactory(calls)
         .addTransportFilter(new Connections())
         .intercept(security.gate());
     for (BindableService service : coordinator.services()) {
       builder.addService(service);
+    }
+    if (config.introspection()) {
+      Introspection.services().forEach(builder::addService);
     }
     return builder.build();
   }
@@ -130,9 +152,15 @@ public final class CoordinatorServer implements AutoCloseable {
    */
   public ConsoleServer openConsole(HostPort listen) throws IOException {
     Console console = Console.start(security.console(listen), coordinator, address());
+    console.server().handle("/metrics", metrics);
     consoles.add(console);
     LOG.info("event=console url={}", console.server().url());
     return console.server();
+  }
+
+  /** Answers scrapes by Prometheus; to be registered with a server for HTTP. */
+  public HttpHandler metrics() {
+    return metrics;
   }
 
   /** Completes with the reason if the coordinator fails and serves no more; close it then. */
@@ -153,7 +181,8 @@ public final class CoordinatorServer implements AutoCloseable {
   @Override
   public void close() {
     try (data;
-        threads) {
+        threads;
+        metrics) {
       consoles.forEach(Console::close);
       server.shutdown();
       coordinator.close();

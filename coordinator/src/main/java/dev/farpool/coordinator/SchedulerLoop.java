@@ -6,6 +6,7 @@ import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.Scheduler;
 import dev.farpool.coordinator.core.SchedulerLimits;
 import dev.farpool.coordinator.grpc.Streams;
+import dev.farpool.coordinator.metrics.LoopLoad;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +42,9 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
   private volatile long heldBytes;
 
   private long refusedReports;
+  private long batches;
+  private long commands;
+  private long busyNanos;
 
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
@@ -89,6 +93,9 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
     if (stopping != null) {
       streams.endAll(stopping);
     }
+    batches++;
+    commands += batch.size();
+    busyNanos += surroundings.nanoTime().getAsLong() - now;
   }
 
   private void attempt(Command command, long now) {
@@ -100,6 +107,11 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
       failure.complete(broken);
       scheduler = new Scheduler(limits, streams, now); // It knows nobody, and says so.
     }
+  }
+
+  /** What the loop has done up to the batch before. To be called in its turn. */
+  LoopLoad load() {
+    return new LoopLoad(batches, commands, busyNanos);
   }
 
   /** How much of the heap tasks and results take, as of the last batch. */

@@ -86,14 +86,42 @@ class ArchitectureTest {
             "dev.farpool.coordinator",
             "..coordinator.blob..",
             "..coordinator.spill..",
-            "..coordinator.console..")
+            "..coordinator.console..",
+            "..coordinator.metrics..")
         .check(MAIN);
     noClasses()
         .that()
         .resideInAnyPackage("..coordinator.blob..", "..coordinator.spill..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.farpool.coordinator", "..coordinator.grpc..", "io.grpc..")
+        .resideInAnyPackage(
+            "dev.farpool.coordinator",
+            "..coordinator.grpc..",
+            "..coordinator.metrics..",
+            "io.grpc..")
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyTheMetricsKnowWhatTheyAreShownWith() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..coordinator.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+        .because("an embedded coordinator has none of it on its class path")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAPackage("..coordinator.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.farpool.coordinator",
+            "..coordinator.grpc..",
+            "..coordinator.blob..",
+            "..coordinator.spill..")
         .check(MAIN);
   }
 

@@ -100,7 +100,7 @@ class CoordinatorServerTest {
         .getPoolId();
   }
 
-  private static SubmitRequest submit(String pool, long first, String... arguments) {
+  static SubmitRequest submit(String pool, long first, String... arguments) {
     JavaCalls.Builder calls = JavaCalls.newBuilder().setFunction(1);
     for (String argument : arguments) {
       calls.addSizes(argument.length());

@@ -73,6 +73,17 @@ class HerdTest {
     }
   }
 
+  @Test
+  void aScrapeCountsThemAll() throws Exception {
+    registerAll(first);
+
+    try (Scraper scraper = new Scraper(server)) {
+      String page = scraper.page();
+      assertTrue(page.contains("farpool_workers{state=\"active\"} 1000.0"), page);
+      assertTrue(page.contains("farpool_worker_slots{state=\"free\"} 64000.0"), page);
+    }
+  }
+
   private static List<StubWorker> registerAll(ManagedChannel channel) throws InterruptedException {
     List<StubWorker> workers = new ArrayList<>();
     for (int i = 0; i < WORKERS; i++) {

@@ -126,7 +126,7 @@ class OwnershipTest {
     IndexRange first = IndexRange.newBuilder().setCount(1).build();
 
     assertNotFound(
-        () -> bob.results(ResultsRequest.newBuilder().setPoolId(pool).build()).hasNext());
+        () -> bob.results(ResultsRequest.newBuilder().setPoolId(pool).build()).next());
     assertNotFound(
         () ->
             bob.acknowledgeResults(AcknowledgeResultsRequest.newBuilder().setPoolId(pool).build()));

@@ -53,8 +53,7 @@ import org.slf4j.LoggerFactory;
 class SecureServerTest {
   /** Tells of everybody who comes without TLS. */
   private static final java.util.logging.Logger TRANSPORT =
-      java.util.logging.Logger.getLogger(
-          "io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport");
+      java.util.logging.Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport");
 
   @TempDir Path directory;
   private final List<ManagedChannel> channels = new ArrayList<>();

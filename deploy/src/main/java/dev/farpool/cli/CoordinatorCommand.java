@@ -53,6 +53,14 @@ final class CoordinatorCommand implements Callable<Integer> {
               + " (default: a private directory, deleted at the end).")
   private Path data;
 
+  @Option(
+      names = "--introspection",
+      fallbackValue = "true",
+      description =
+          "Serve gRPC's reflection and channelz, too, for tools like grpcurl: which methods there"
+              + " are, which connections and calls.")
+  private boolean introspection;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -60,14 +68,15 @@ final class CoordinatorCommand implements Callable<Integer> {
     SecurityConfig security = access.checked();
     HostPort address = listen.checked(security.isSafe());
     Optional<HostPort> page = console.checked(listen, security.isSafe());
-    LogLevel.INFO.applyByDefault();
+    ServerLog.begin();
     KNOCKS.setLevel(Level.WARNING);
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = data == null ? PrivateDirectory.create() : null) {
       CoordinatorConfig config =
           CoordinatorConfig.of(own == null ? data : own.path().resolve("blobs"))
               .withListen(address)
-              .withSecurity(security);
+              .withSecurity(security)
+              .withIntrospection(introspection);
       try (CoordinatorServer server = CoordinatorServer.start(times.applyTo(config))) {
         String url = page.isPresent() ? server.openConsole(page.get()).url() : "";
         announce(server.address(), url, security.isSafe());

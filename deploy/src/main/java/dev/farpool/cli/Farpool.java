@@ -80,6 +80,18 @@ public final class Farpool implements Runnable {
     }
   }
 
+  @Option(
+      names = "--log-format",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      description = "How to log: TEXT, or JSON, an object a line (default: TEXT).")
+  @SuppressWarnings("UnusedMethod") // By picocli.
+  private void logFormat(LogFormat format) {
+    if (format != null) {
+      format.apply();
+    }
+  }
+
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
     System.exit(run(commandLine(new Farpool()), System.getenv(), arguments));

@@ -56,7 +56,12 @@ final class ListenOption {
     return !safe && !isLoopback("--listen", address);
   }
 
-  private static boolean isLoopback(String option, HostPort listened) {
+  /**
+   * Whether only this machine reaches an address.
+   *
+   * @throws CommandException if there is no such host
+   */
+  static boolean isLoopback(String option, HostPort listened) {
     try {
       return InetAddress.getByName(listened.host()).isLoopbackAddress();
     } catch (UnknownHostException unknown) {

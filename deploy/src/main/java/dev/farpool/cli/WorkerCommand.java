@@ -36,6 +36,7 @@ final class WorkerCommand implements Callable<Integer> {
   private static final int USUAL_SPARES = 2;
 
   @Mixin private CoordinatorOption coordinator;
+  @Mixin private MetricsOption metrics;
 
   @Option(
       names = "--cores",
@@ -95,13 +96,18 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LogLevel.INFO.applyByDefault();
+    boolean measured = metrics.isGiven();
+    ServerLog.begin();
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = directory == null ? PrivateDirectory.create() : null;
         WorkerChannels channels =
             new WorkerChannels(coordinator.addresses(), coordinator.credentials())) {
       WorkerConfig config = own == null ? config(directory) : config(own.path()).asEphemeral();
-      try (Worker worker = Worker.start(config, channels)) {
+      try (Worker worker = Worker.start(config, channels);
+          MetricsOption.Served served = measured ? metrics.serve(worker.metrics()) : null) {
+        if (served != null) {
+          say("metrics at http://" + served.address() + "/metrics");
+        }
         signals.onSecond(() -> stopNow(worker, own));
         WorkerRun run = new WorkerRun(worker, signals, this::say);
         run.attach(coordinator.toString(), connectTimeout);

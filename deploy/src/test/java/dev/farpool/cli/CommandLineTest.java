@@ -82,6 +82,8 @@ class CommandLineTest {
         "worker --name a/b               | name must be",
         "worker --label gpu              | --label",
         "worker --drain-timeout soon     | a duration is a number with ms, s, m or h",
+        "worker --metrics 9400           | address must be HOST:PORT",
+        "worker --metrics 0.0.0.0:0      | add --insecure if that may be",
         "coordinator --listen 7400       | address must be HOST:PORT",
         "coordinator --listen 0.0.0.0:0  | add --insecure",
         "coordinator --console on        | address must be HOST:PORT",
@@ -115,6 +117,7 @@ class CommandLineTest {
         "bench compare one.json          | Missing required parameter: 'AFTER'",
         "bench compare no.json no.json   | there is no file no.json",
         "status --log-level LOUD         | LOUD",
+        "status --log-format XML         | XML",
       })
   void wrongCommandLineIsExitCodeTwoAndOneLine(String arguments, String message) {
     String[] words = arguments == null ? new String[0] : arguments.split(" +");

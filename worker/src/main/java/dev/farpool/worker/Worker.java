@@ -1,6 +1,7 @@
 package dev.farpool.worker;
 
 import dev.farpool.common.DaemonThreads;
+import dev.farpool.common.MetricsPage;
 import dev.farpool.common.SerialLoop;
 import dev.farpool.common.Surroundings;
 import dev.farpool.worker.blob.BlobCache;
@@ -8,9 +9,11 @@ import dev.farpool.worker.blob.BlobTransfer;
 import dev.farpool.worker.core.Agent;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.Identity;
+import dev.farpool.worker.core.Numbers;
 import dev.farpool.worker.exec.AgentDirectory;
 import dev.farpool.worker.exec.ExecutorHost;
 import dev.farpool.worker.grpc.AttachLink;
+import dev.farpool.worker.metrics.Exposition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -115,6 +120,17 @@ public final class Worker implements AutoCloseable {
    */
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
     return attachment.awaitEnd(timeout);
+  }
+
+  /** Makes what answers scrapes by Prometheus; to be registered with a server for HTTP. */
+  public MetricsPage<?> metrics() {
+    return new MetricsPage<>(this::read, () -> new Exposition(), surroundings.nanoTime());
+  }
+
+  private CompletionStage<Numbers> read() {
+    CompletableFuture<Numbers> read = new CompletableFuture<>();
+    loop.post((sameAgent, now) -> read.complete(agent.numbers()));
+    return read;
   }
 
   private void handle(List<Command> batch) {

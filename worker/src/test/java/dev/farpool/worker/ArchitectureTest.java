@@ -63,7 +63,7 @@ class ArchitectureTest {
 
   @Test
   void roomsKnowOnlyTheCore() {
-    for (String room : new String[] {"grpc", "exec", "blob", "core"}) {
+    for (String room : new String[] {"grpc", "exec", "blob", "metrics", "core"}) {
       noClasses()
           .that()
           .resideInAPackage("..worker." + room + "..")
@@ -77,6 +77,18 @@ class ArchitectureTest {
           .because("the root wires the rooms together")
           .check(classes);
     }
+  }
+
+  @Test
+  void onlyTheMetricsKnowWhatTheyAreShownWith() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..worker.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+        .because("an embedded worker has none of it on its class path")
+        .check(classes);
   }
 
   @Test

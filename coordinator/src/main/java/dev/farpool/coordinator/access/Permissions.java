@@ -48,6 +48,18 @@ final class Permissions {
     allow("farpool.v1.ClusterService/GetActivity", EnumSet.of(OPERATOR, VIEWER));
     allow("farpool.v1.ClusterService/DrainWorker", EnumSet.of(OPERATOR));
 
+    for (String method :
+        Set.of(
+            "GetTopChannels",
+            "GetServers",
+            "GetServer",
+            "GetServerSockets",
+            "GetChannel",
+            "GetSubchannel",
+            "GetSocket")) {
+      allow("grpc.channelz.v1.Channelz/" + method, EnumSet.of(OPERATOR));
+    }
+    allow("grpc.reflection.v1.ServerReflection/ServerReflectionInfo", EnumSet.of(OPERATOR));
     allow("grpc.health.v1.Health/Watch", EnumSet.allOf(Role.class));
   }
 

@@ -39,12 +39,14 @@ public record TokenEntry(
 
   /** The entry of a token that is valid from now on. */
   public static TokenEntry of(String token, Principal principal, Optional<Instant> expires) {
-    return new TokenEntry(principal, HexFormat.of().formatHex(digest(token)), expires, false);
+    return new TokenEntry(principal, digest(token), expires, false);
   }
 
-  static byte[] digest(String token) {
+  /** Its SHA-256, in hexadecimal digits. */
+  static String digest(String token) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new IllegalStateException(everyJavaHasIt);
     }
@@ -82,7 +84,7 @@ public record TokenEntry(
    * @throws IllegalArgumentException that says what is wrong with it
    */
   static TokenEntry parse(String line) {
-    String[] words = line.strip().split("\\s+");
+    String[] words = line.strip().split("\\s+", -1);
     if (words.length != 5
         || !Principal.isName(words[0])
         || !words[2].matches("[0-9a-f]{64}")

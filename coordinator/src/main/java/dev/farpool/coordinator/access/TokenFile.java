@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +25,8 @@ import java.util.function.LongSupplier;
 public final class TokenFile implements Authenticator {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final WatchedFiles<List<Known>> file;
+  private final WatchedFiles<Collection<TokenEntry>> file;
   private final InstantSource wallClock;
-
-  /** An entry with its digest as it is compared. */
-  private record Known(TokenEntry entry, byte[] digest) {}
 
   /**
    * Reads the file, and again when it has changed.
@@ -44,23 +40,17 @@ public final class TokenFile implements Authenticator {
       Path path, InstantSource wallClock, LongSupplier nanoTime, Consumer<String> complaints)
       throws IOException {
     this.wallClock = wallClock;
-    this.file = new WatchedFiles<>(List.of(path), () -> known(path), PAUSE, nanoTime, complaints);
-  }
-
-  private static List<Known> known(Path path) throws IOException {
-    return entries(path).stream()
-        .map(entry -> new Known(entry, HexFormat.of().parseHex(entry.sha256())))
-        .toList();
+    this.file = new WatchedFiles<>(List.of(path), () -> entries(path), PAUSE, nanoTime, complaints);
   }
 
   /** Each is looked at, whatever was found, so that time tells nothing. */
   @Override
   public Optional<Principal> ofToken(String token) {
-    byte[] digest = TokenEntry.digest(token);
+    byte[] digest = TokenEntry.digest(token).getBytes(US_ASCII);
     TokenEntry found = null;
-    for (Known known : file.get()) {
-      if (MessageDigest.isEqual(known.digest, digest)) {
-        found = known.entry;
+    for (TokenEntry entry : file.get()) {
+      if (MessageDigest.isEqual(entry.sha256().getBytes(US_ASCII), digest)) {
+        found = entry;
       }
     }
     return Optional.ofNullable(found)

@@ -7,14 +7,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The blobs on disk, and which are known to be there. Thread-safe. */
 public final class BlobStore {
+  private static final long COUNT_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+
   private final Path directory;
   private final BlobFiles files;
   private final Set<BlobRef> present = ConcurrentHashMap.newKeySet();
+  private Usage usage;
+  private long countedNanos;
 
   /**
    * @param directory is made when the first blob is written
@@ -27,6 +32,17 @@ public final class BlobStore {
   /** Whether a blob is there. The disk is asked only until it was. */
   public boolean contains(BlobRef blob) {
     return present.contains(blob) || (files.contains(blob) && present.add(blob));
+  }
+
+  /**
+   * How many blobs there are and what they take, counted on the disk not longer than a minute ago.
+   */
+  public synchronized Usage usage(long nowNanos) {
+    if (usage == null || nowNanos - countedNanos >= COUNT_AGAIN_NANOS) {
+      usage = Usage.of(directory);
+      countedNanos = nowNanos;
+    }
+    return usage;
   }
 
   /**

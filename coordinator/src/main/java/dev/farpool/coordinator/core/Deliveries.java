@@ -13,14 +13,16 @@ final class Deliveries {
 
   private final Effects effects;
   private final OpenCalls calls;
+  private final Counters counters;
   private final Map<Long, Pool> byCall = new LinkedHashMap<>();
 
   /** Pools in which something happened, each once. */
   private List<Pool> touched = new ArrayList<>();
 
-  Deliveries(Effects effects, OpenCalls calls) {
+  Deliveries(Effects effects, OpenCalls calls, Counters counters) {
     this.effects = effects;
     this.calls = calls;
+    this.counters = counters;
   }
 
   void touch(Pool pool) {
@@ -81,11 +83,13 @@ final class Deliveries {
   void deliver(Pool pool, long nowNanos) {
     while (pool.call != 0 && pool.callReady && hasNews(pool)) {
       ResultsResponse.Builder message = ResultsResponse.newBuilder();
+      long before = pool.log.position();
       pool.prints.drainTo(message, FULL_BYTES);
       if (!pool.prints.hasOutput()) {
         pool.log.drainTo(message, FULL_BYTES);
       }
       message.setCursor(pool.log.position());
+      counters.add(Count.RESULTS_DELIVERED, pool.log.position() - before);
       boolean last = pool.hasEnded() && pool.prints.isEmpty() && !pool.log.hasUnsent();
       if (last) {
         message.setEnded(pool.ended());

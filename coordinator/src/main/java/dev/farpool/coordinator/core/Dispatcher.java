@@ -29,19 +29,27 @@ final class Dispatcher {
   private final PoolTable pools;
   private final Effects effects;
   private final Recorder recorder;
+  private final Counters counters;
   private final List<Allotment> plan = new ArrayList<>();
   private final TreeSet<Pool> ready =
       new TreeSet<>(
           Comparator.<Pool>comparingLong(pool -> pool.readyRank)
               .thenComparingLong(pool -> pool.number));
   private long pass;
+  private long passNanos;
   private boolean closed;
 
-  Dispatcher(WorkerTable workers, PoolTable pools, Effects effects, Recorder recorder) {
+  Dispatcher(
+      WorkerTable workers,
+      PoolTable pools,
+      Effects effects,
+      Recorder recorder,
+      Counters counters) {
     this.workers = workers;
     this.pools = pools;
     this.effects = effects;
     this.recorder = recorder;
+    this.counters = counters;
   }
 
   /** To be called after anything changed that may let the next task of a pool go. */
@@ -71,8 +79,9 @@ final class Dispatcher {
   }
 
   /** Hands out what can be handed out now. */
-  void dispatch() {
+  void dispatch(long nowNanos) {
     pass++;
+    passNanos = nowNanos;
     closed = false;
     List<Pool> blocked = new ArrayList<>();
     while (!closed && !ready.isEmpty()) {
@@ -172,7 +181,7 @@ final class Dispatcher {
     int left = tasks;
     while (left > 0) {
       long first = pool.queue.headIndex();
-      int count = pool.queue.take(left, Outgoing.FULL_BYTES, worker.number);
+      int count = take(pool.queue, slab, left, worker);
       recorder.handedOut(slab, first, count);
       allotment.addNarrow(count);
       outgoing.open(allotment);
@@ -183,6 +192,17 @@ final class Dispatcher {
       }
       left -= count;
     }
+  }
+
+  /** Takes tasks from the head of a queue for a worker; the result is how many. */
+  private int take(TaskQueue queue, Slab slab, int most, Worker worker) {
+    boolean fresh = queue.isHeadFresh();
+    int count = queue.take(most, Outgoing.FULL_BYTES, worker.number);
+    counters.add(Count.TASKS_STARTED, count);
+    if (fresh) {
+      counters.waited(passNanos - slab.submittedNanos, count);
+    }
+    return count;
   }
 
   private Served serveWide(Pool pool, Slab slab) {
@@ -201,7 +221,7 @@ final class Dispatcher {
   private void handWide(Allotment allotment, Slab slab) {
     Pool pool = allotment.pool;
     long first = pool.queue.headIndex();
-    pool.queue.take(1, Outgoing.FULL_BYTES, allotment.worker.number);
+    take(pool.queue, slab, 1, allotment.worker);
     recorder.handedOut(slab, first, 1);
     allotment.addWide(slab.terms.cores());
     workers.reorder(allotment.worker);

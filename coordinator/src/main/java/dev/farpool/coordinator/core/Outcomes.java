@@ -9,10 +9,12 @@ import dev.farpool.v1.TaskResult;
 final class Outcomes {
   private final Deliveries deliveries;
   private final Recorder recorder;
+  private final Counters counters;
 
-  Outcomes(Deliveries deliveries, Recorder recorder) {
+  Outcomes(Deliveries deliveries, Recorder recorder, Counters counters) {
     this.deliveries = deliveries;
     this.recorder = recorder;
+    this.counters = counters;
   }
 
   /**
@@ -22,6 +24,7 @@ final class Outcomes {
     pool.log.append(block, stored);
     pool.succeeded += block.getIndexesCount();
     recorder.countSucceeded(block.getIndexesCount());
+    counters.succeeded(block.getIndexesCount());
     count(pool, block.getIndexesCount());
   }
 
@@ -33,9 +36,11 @@ final class Outcomes {
     if (isSuccess(result)) {
       pool.succeeded++;
       recorder.countSucceeded(1);
+      counters.succeeded(1);
     } else {
       pool.failed++;
       recorder.countFailed(1);
+      counters.failed(result);
     }
     count(pool, 1);
   }
@@ -57,6 +62,7 @@ final class Outcomes {
       pool.failed += run.getCount();
       recorder.endedTogether(pool, run.getFirst(), run.getCount(), failure);
       recorder.countFailed(run.getCount());
+      counters.failed(failure.getKind(), run.getCount());
       count(pool, run.getCount());
     }
   }

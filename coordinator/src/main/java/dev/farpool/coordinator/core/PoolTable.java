@@ -10,6 +10,11 @@ final class PoolTable {
   private final Map<Long, Pool> byNumber = new LinkedHashMap<>();
   private long lastNumber;
 
+  /** How many there ever were. */
+  long created() {
+    return lastNumber;
+  }
+
   long nextNumber() {
     return ++lastNumber;
   }

@@ -204,20 +204,27 @@ final class Registrations {
     pools.known().forEach(dispatcher::touch);
   }
 
-  /** Suspects workers that are silent, gives up those whose lease has run out. */
-  void checkLeases(long nowNanos) {
+  /**
+   * Suspects workers that are silent, gives up those whose lease has run out.
+   *
+   * @return how many were given up
+   */
+  int checkLeases(long nowNanos) {
+    int lost = 0;
     for (Worker worker : List.copyOf(workers.all())) {
       long silent = nowNanos - worker.heardNanos;
       if (silent >= silenceNanos()) {
         effects.endLink(
             worker.epoch, "nothing was heard for " + Failures.seconds(silent) + "; register again");
         giveUp(worker);
+        lost++;
       } else if (silent >= limits.suspect().toNanos() && !worker.suspect) {
         worker.suspect = true;
         workers.reorder(worker);
       }
       freeReleased(worker, nowNanos);
     }
+    return lost;
   }
 
   /** Frees the slots of ended pools whose tasks the worker never reported. */

@@ -24,7 +24,7 @@ final class Reports {
   private final Dispatcher dispatcher;
   private final Releases releases;
   private final ExecutorFailures executorFailures;
-  private long refused;
+  private final Counters counters;
 
   Reports(
       PoolTable pools,
@@ -33,7 +33,8 @@ final class Reports {
       Endings endings,
       Dispatcher dispatcher,
       Releases releases,
-      ExecutorFailures executorFailures) {
+      ExecutorFailures executorFailures,
+      Counters counters) {
     this.pools = pools;
     this.recorder = recorder;
     this.printing = new Printing(pools, outcomes, recorder);
@@ -42,18 +43,21 @@ final class Reports {
     this.dispatcher = dispatcher;
     this.releases = releases;
     this.executorFailures = executorFailures;
+    this.counters = counters;
   }
 
   /** Deals with the parts of a message in the order of their numbers. */
   void handle(Worker worker, AttachRequest message, Placement placement, long nowNanos) {
     if (message.hasHeartbeat()) {
       worker.sightings.set(message.getHeartbeat().getRunningList(), nowNanos);
+      worker.executors = message.getHeartbeat().getExecutors();
     }
     message.getStartedList().forEach(started -> printing.started(worker, started));
     message.getOutputList().forEach(output -> printing.printed(worker, output));
     message.getFinishedList().forEach(finished -> finished(worker, finished, placement));
     message.getReturnedList().forEach(returned -> returned(worker, returned, nowNanos));
     message.getCreditsList().forEach(credit -> credit(worker, credit));
+    counters.add(Count.EXECUTORS_FAILED, message.getFailedCount());
     for (ExecutorFailed failed : message.getFailedList()) {
       Allotment allotment = allotment(worker, failed.getPool());
       if (allotment != null) {
@@ -127,14 +131,9 @@ final class Reports {
     if (slab != null && slab.isStopping(index, allotment.worker.number)) {
       letGo(allotment, slab, index);
     } else {
-      refused++;
+      counters.add(Count.REPORTS_REFUSED, 1);
     }
     return null;
-  }
-
-  /** How many reports told of attempts that the worker did not have, or no more. */
-  long refused() {
-    return refused;
   }
 
   private static void letGo(Allotment allotment, Slab slab, long index) {

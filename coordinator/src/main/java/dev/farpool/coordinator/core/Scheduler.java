@@ -31,6 +31,7 @@ public final class Scheduler {
   private final Effects effects;
   private final History history;
   private final Held held = new Held();
+  private final Counters counters = new Counters();
   private final WorkerTable workers = new WorkerTable();
   private final PoolTable pools = new PoolTable();
   private final OpenCalls calls = new OpenCalls();
@@ -60,14 +61,15 @@ public final class Scheduler {
     Recorder recorder = new Recorder(history);
     this.settling = new Settling(nowNanos, limits);
     this.explanations = new Explanations(workers, pools, settling);
-    this.deliveries = new Deliveries(effects, calls);
-    this.dispatcher = new Dispatcher(workers, pools, effects, recorder);
+    this.deliveries = new Deliveries(effects, calls, counters);
+    this.dispatcher = new Dispatcher(workers, pools, effects, recorder, counters);
     this.releases = new Releases(limits, workers, pools);
-    Outcomes outcomes = new Outcomes(deliveries, recorder);
-    this.endings = new Endings(workers, outcomes, dispatcher, recorder);
+    Outcomes outcomes = new Outcomes(deliveries, recorder, counters);
+    this.endings = new Endings(workers, outcomes, dispatcher, recorder, counters);
     this.adoptions = new Adoptions(settling, effects, workers, pools, outcomes, dispatcher);
     this.sessions = new Sessions(limits, pools, held, endings, adoptions, calls);
-    this.submissions = new Submissions(limits, held, timeouts, adoptions, settling, dispatcher);
+    this.submissions =
+        new Submissions(limits, held, timeouts, adoptions, settling, dispatcher, counters);
     this.registrations =
         new Registrations(
             limits, effects, workers, pools, endings, releases, adoptions, dispatcher);
@@ -79,7 +81,8 @@ public final class Scheduler {
             endings,
             dispatcher,
             releases,
-            new ExecutorFailures(workers, endings, limits.startBan().toNanos()));
+            new ExecutorFailures(workers, endings, limits.startBan().toNanos()),
+            counters);
     this.joins = new Joins(effects, explanations, calls);
     this.insight = new Insight(effects, workers, pools, explanations, history);
   }
@@ -92,6 +95,7 @@ public final class Scheduler {
    */
   public void openSession(long nowNanos, String sessionId, String client, String owner) {
     sessions.open(sessionId, client, owner, nowNanos);
+    counters.add(Count.SESSIONS_OPENED, 1);
   }
 
   /** Refuses somebody else's session as if there were none. */
@@ -126,7 +130,9 @@ public final class Scheduler {
    */
   public void createPool(
       long nowNanos, String sessionId, String poolId, PoolSpec spec, ResumedPool resumed) {
+    long before = pools.created();
     sessions.createPool(sessionId, poolId, spec, resumed, nowNanos);
+    counters.add(Count.POOLS_CREATED, pools.created() - before);
   }
 
   /**
@@ -243,6 +249,7 @@ public final class Scheduler {
       long nowNanos, long link, String owner, Register register, Registered answer, long sequence) {
     history.pass(nowNanos);
     registrations.attach(link, owner, register, answer, sequence, nowNanos);
+    counters.add(Count.WORKERS_REGISTERED, 1);
   }
 
   /**
@@ -299,7 +306,7 @@ public final class Scheduler {
   public void tick(long nowNanos) {
     history.pass(nowNanos);
     insight.tick(nowNanos);
-    registrations.checkLeases(nowNanos);
+    counters.add(Count.WORKERS_LOST, registrations.checkLeases(nowNanos));
     adoptions.settle(nowNanos);
     sessions.expire(nowNanos);
     timeouts.expire(nowNanos, endings);
@@ -311,7 +318,7 @@ public final class Scheduler {
    */
   public void flush(long nowNanos) {
     history.pass(nowNanos);
-    dispatcher.dispatch();
+    dispatcher.dispatch(nowNanos);
     while (deliveries.hasTouched()) {
       for (Pool pool : deliveries.takeTouched()) {
         release(pool, nowNanos);
@@ -333,7 +340,7 @@ public final class Scheduler {
 
   /** How many reports were refused so far, as they told of attempts that do not count. */
   public long refusedReports() {
-    return reports.refused();
+    return counters.of(Count.REPORTS_REFUSED);
   }
 
   /** How much of the heap waiting tasks and kept results take, roughly. */
@@ -344,6 +351,21 @@ public final class Scheduler {
   /** Shows tasks, and what happened lately. */
   public Insight insight() {
     return insight;
+  }
+
+  /** What has happened since the start. */
+  public Totals totals() {
+    return counters.read();
+  }
+
+  /** How much there is of everything; looks at every worker and every pool. */
+  public Levels levels(long nowNanos) {
+    return new Levels(
+        Workforce.of(workers.all(), pools.all()),
+        Workload.of(pools.all(), nowNanos),
+        sessions.count(),
+        held.heapBytes(),
+        held.tasks());
   }
 
   /** A picture of the cluster, for people. */

@@ -20,6 +20,7 @@ final class Submissions {
   private final Adoptions adoptions;
   private final Settling settling;
   private final Dispatcher dispatcher;
+  private final Counters counters;
   private long arrivals;
 
   Submissions(
@@ -28,13 +29,15 @@ final class Submissions {
       QueueTimeouts timeouts,
       Adoptions adoptions,
       Settling settling,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      Counters counters) {
     this.limits = limits;
     this.held = held;
     this.timeouts = timeouts;
     this.adoptions = adoptions;
     this.settling = settling;
     this.dispatcher = dispatcher;
+    this.counters = counters;
   }
 
   SubmitResponse submit(Pool pool, SubmitRequest request, Placement placement, long nowNanos) {
@@ -63,6 +66,7 @@ final class Submissions {
     Payload payload = Payload.of(batch, placement);
     Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, payload, nowNanos, since);
     pool.queue.append(slab);
+    counters.add(Count.TASKS_SUBMITTED, slab.count());
     pool.unfinished += slab.end() - Math.max(slab.first, Math.min(slab.end(), nextIndex));
     timeouts.add(pool, slab);
   }
@@ -113,7 +117,8 @@ final class Submissions {
         : null;
   }
 
-  private static Rejection overloaded(String why) {
+  private Rejection overloaded(String why) {
+    counters.add(Count.SUBMITS_OVERLOADED, 1);
     String full = "the coordinator is full: " + why + "; repeat later";
     return reject(Rejection.Reason.REASON_OVERLOADED, "", full).toBuilder()
         .setRetryAfter(RETRY_AFTER)

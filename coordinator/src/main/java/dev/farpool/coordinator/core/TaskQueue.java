@@ -94,6 +94,11 @@ final class TaskQueue {
     return returned.isEmpty() ? freshIndex() : returned.first();
   }
 
+  /** Whether the task that goes next was never handed out; only when some task waits. */
+  boolean isHeadFresh() {
+    return returned.isEmpty();
+  }
+
   /** The slab of the task that goes next, or null when none waits or none may go yet. */
   Slab head() {
     return waiting == 0 || (returned.isEmpty() && isGated()) ? null : find(headIndex());

@@ -27,6 +27,10 @@ final class Worker {
   final Sightings sightings = new Sightings();
   long epoch;
   long heardNanos;
+
+  /** How many executors live there, as it told last. */
+  int executors;
+
   boolean connected;
 
   /** Whether its stream takes more. */

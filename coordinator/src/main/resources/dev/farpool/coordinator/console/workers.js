@@ -106,18 +106,23 @@ function slotView(cores, page) {
 
 /** Tells of each slot what it does; tasks that are too short to be seen take slots all the same. */
 function tell(labels, running, worker, now) {
-  let unseen = worker.busy - running.filter(Boolean).length;
-  const pool = worker.pools[0];
+  const unseen = unseenPools(worker);
   labels.forEach((label, lane) => {
     const task = running[lane];
+    const pool = task ? null : unseen.pop();
     if (task) {
       label.task(task, now);
-    } else if (unseen > 0 && pool) {
-      unseen -= 1;
-      label.idle(poolName(pool.poolId, pool.poolName), 'short');
     } else {
-      label.idle('free', '');
+      label.idle(pool ? poolName(pool.poolId, pool.poolName) : 'free', pool ? 'short' : '');
     }
+  });
+}
+
+/** The pools that have slots here of which no task is known: each as often as that. */
+function unseenPools(worker) {
+  return worker.pools.flatMap(pool => {
+    const seen = worker.running.filter(task => task.poolId === pool.poolId).length;
+    return new Array(Math.max(0, pool.slots - seen)).fill(pool);
   });
 }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.coordinator.Coordinator;
 import dev.farpool.coordinator.CoordinatorConfig;
+import dev.farpool.coordinator.grpc.Introspection;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,7 @@ class PermissionsTest {
         InProcessServerBuilder.forName(blobs.toString())
             .directExecutor()
             .intercept(Gate.closed(Optional.of(PermissionsTest::roleOf), InstantSource.system()));
-    coordinator
-        .services()
+    Stream.concat(coordinator.services().stream(), Introspection.services().stream())
         .forEach(
             service -> {
               builder.addService(service);

@@ -80,7 +80,7 @@ public final class FileKeyManager extends X509ExtendedKeyManager {
 
   private synchronized String newest() {
     Identity now = files.get();
-    if (now != current) {
+    if (!now.equals(current)) {
       previous = current;
       current = now;
     }

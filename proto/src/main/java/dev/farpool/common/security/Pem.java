@@ -15,6 +15,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,14 +59,10 @@ public final class Pem {
     Matcher text = KEY.matcher(SecretFiles.read(file));
     if (text.find()) {
       byte[] bytes = Base64.getMimeDecoder().decode(text.group(1));
-      for (String algorithm : ALGORITHMS) {
-        try {
-          return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-        } catch (InvalidKeySpecException another) {
-          continue;
-        } catch (GeneralSecurityException everyJavaHasThem) {
-          throw new IllegalStateException(everyJavaHasThem);
-        }
+      Optional<PrivateKey> key =
+          ALGORITHMS.stream().flatMap(algorithm -> key(algorithm, bytes).stream()).findFirst();
+      if (key.isPresent()) {
+        return key.get();
       }
     }
     throw new IOException(
@@ -73,6 +70,18 @@ public final class Pem {
             + " holds no EC or RSA key in unencrypted PKCS#8; convert it with: openssl pkcs8 -topk8"
             + " -nocrypt -in "
             + file);
+  }
+
+  /** The key, if it is one of an algorithm. */
+  private static Optional<PrivateKey> key(String algorithm, byte[] bytes) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes)));
+    } catch (InvalidKeySpecException another) {
+      return Optional.empty();
+    } catch (GeneralSecurityException everyJavaHasThem) {
+      throw new IllegalStateException(everyJavaHasThem);
+    }
   }
 
   /** A certificate as text. */

@@ -260,6 +260,21 @@ public final class Agent {
     tickDueNanos = now + Math.min(TICK_NANOS, Math.max(1, link.leaseNanos() / TICKS_PER_LEASE));
   }
 
+  /** What it is doing and has done. */
+  public Numbers numbers() {
+    return new Numbers(
+        roster.cores(),
+        roster.freeCores(),
+        roster.count(),
+        spares.count(),
+        roster.started(),
+        executors.died(),
+        executors.attempts(),
+        executors.ranNanos(),
+        reports.outbox.size(),
+        link.isUp());
+  }
+
   /** When to call {@link #settle} even if nothing happens. */
   public long due() {
     boolean ticking = roster.count() + spares.count() > 0;

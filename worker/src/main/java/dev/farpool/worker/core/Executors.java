@@ -17,12 +17,30 @@ final class Executors {
   private final Roster roster;
   private final Reports reports;
   private final Stopper stopper;
+  private long attempts;
+  private long ranNanos;
+  private long died;
 
   Executors(Effects effects, Roster roster, Reports reports, Stopper stopper) {
     this.effects = effects;
     this.roster = roster;
     this.reports = reports;
     this.stopper = stopper;
+  }
+
+  /** How many attempts have ended here. */
+  long attempts() {
+    return attempts;
+  }
+
+  /** How long they ran together, but for those whose executor died. */
+  long ranNanos() {
+    return ranNanos;
+  }
+
+  /** How many executors ended although nothing here had told them to. */
+  long died() {
+    return died;
   }
 
   void ready(Pipeline pipeline, long now) {
@@ -126,6 +144,8 @@ final class Executors {
   void gone(Pipeline pipeline, ExecutorExit exit, long now) {
     roster.remove(pipeline);
     HeldPool pool = pipeline.pool;
+    boolean expected = pipeline.state == Pipeline.State.LEAVING || pipeline.stop != null;
+    died += expected || pool.released || pool.ofProcesses() ? 0 : 1;
     if (pool.released) {
       return;
     }
@@ -139,6 +159,7 @@ final class Executors {
     for (TaskRun run : pipeline.inFlight.complete(started)) {
       for (int i = 0; i < run.count(); i++, started--) {
         boolean ran = started == 1 && exit.claimed() > exit.ended();
+        attempts += ran ? 1 : 0;
         lost(pipeline, run.head(i + 1).tail(i), ran, exit);
       }
     }
@@ -191,7 +212,9 @@ final class Executors {
     }
   }
 
-  private static void learn(Pipeline pipeline, long ranNanos, int tasks, long now) {
+  private void learn(Pipeline pipeline, long ranNanos, int tasks, long now) {
+    this.attempts += tasks;
+    this.ranNanos += ranNanos;
     PrefetchGauge gauge = pipeline.pool.gauge;
     gauge.ran(ranNanos, tasks);
     if (pipeline.hadWaited && pipeline.inFlight.count() == 1) {

@@ -54,6 +54,15 @@ final class Outbox {
     return waiting.isEmpty() && sent.stream().allMatch(message -> message.entries().isEmpty());
   }
 
+  /** How many entries are to be told, or were told and not acknowledged. */
+  int size() {
+    int size = waiting.size();
+    for (Sent message : sent) {
+      size += message.entries().size();
+    }
+    return size;
+  }
+
   void finished(HeldPool pool, AttemptsFinished finished, long output) {
     waiting.addLast(new Entry(pool, finished, null, null, output));
   }

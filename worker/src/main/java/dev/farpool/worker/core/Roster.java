@@ -34,6 +34,15 @@ final class Roster {
     return pipelines.size();
   }
 
+  int cores() {
+    return cores;
+  }
+
+  /** How many executors were ever started, spares included. */
+  long started() {
+    return lastId;
+  }
+
   /**
    * How many cores no task is running on. The coordinator may count less of them as taken: by pools
    * that it does not know yet, or that have ended while their processes have not.
