@@ -45,6 +45,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CancelCommand.class,
       TokenCommand.class,
       CertsCommand.class,
+      HealthCommand.class,
+      UpCommand.class,
+      DownCommand.class,
       BenchCommand.class
     },
     footerHeading = "%n",

@@ -76,6 +76,25 @@ final class WorkerCommand implements Callable<Integer> {
   private Integer spares;
 
   @Option(
+      names = "--executor-user",
+      paramLabel = "USER",
+      defaultValue = "",
+      description =
+          "Run tasks as this user of the host, without privileges and with no way to gain any; for"
+              + " a worker that runs as root (default: as the worker's user).")
+  private String executorUser;
+
+  @Option(
+      names = "--executor-limits",
+      paramLabel = "NAME=N",
+      split = ",",
+      description =
+          "What each executor may have at most: core, fsize and as in bytes, cpu in seconds,"
+              + " nofile, and nproc, which counts all processes and threads of the user. For example"
+              + " core=0,nofile=4096 (default: the worker's own limits).")
+  private Map<String, Long> executorLimits = Map.of();
+
+  @Option(
       names = "--drain-timeout",
       paramLabel = "TIME",
       defaultValue = "30s",
@@ -92,6 +111,14 @@ final class WorkerCommand implements Callable<Integer> {
               + " Later it tries for ever.")
   private Duration connectTimeout;
 
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description =
+          "A file that is there while the worker takes tasks: from the moment it is attached until"
+              + " it drains or loses its coordinator. For probes and scripts.")
+  private Path readyFile;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -100,10 +127,11 @@ final class WorkerCommand implements Callable<Integer> {
     ServerLog.begin();
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = directory == null ? PrivateDirectory.create() : null;
+        ReadyFile ready = ReadyFile.of(readyFile);
         WorkerChannels channels =
             new WorkerChannels(coordinator.addresses(), coordinator.credentials())) {
       WorkerConfig config = own == null ? config(directory) : config(own.path()).asEphemeral();
-      try (Worker worker = Worker.start(config, channels);
+      try (Worker worker = Worker.start(config, channels, ready);
           MetricsOption.Served served = measured ? metrics.serve(worker.metrics()) : null) {
         if (served != null) {
           say("metrics at http://" + served.address() + "/metrics");
@@ -115,6 +143,8 @@ final class WorkerCommand implements Callable<Integer> {
         run.untilStopped(drainTimeout);
       }
       return 0;
+    } catch (IllegalArgumentException unconfined) {
+      throw CommandException.failed(unconfined.getMessage());
     } catch (IOException unusable) {
       throw CommandException.failed(
           "its directory cannot be used, choose another with --directory: " + unusable);
@@ -137,6 +167,7 @@ final class WorkerCommand implements Callable<Integer> {
       return WorkerConfig.of(name, cores, where)
           .withLabels(labels)
           .withVersion(Version.number())
+          .withExecutors(executorUser, executorLimits)
           .withSpares(spares == null ? Math.min(cores, USUAL_SPARES) : spares);
     } catch (IllegalArgumentException wrong) {
       throw CommandException.wrong(wrong.getMessage());

@@ -39,6 +39,9 @@ class CommandLineTest {
         "certs",
         "certs init",
         "certs issue",
+        "health",
+        "up",
+        "down",
         "bench",
         "bench compare"
       })
@@ -81,6 +84,10 @@ class CommandLineTest {
         "worker --cores many             | 'many' is not an int",
         "worker --name a/b               | name must be",
         "worker --label gpu              | --label",
+        "up                              | Missing required option: '--hosts=FILE'",
+        "up --hosts nowhere              | there is no file nowhere to read",
+        "down --hosts /dev/null          | /dev/null: there is no host in it",
+        "worker --executor-limits x=1    | executorLimits must be numbers for as, core, cpu,",
         "worker --drain-timeout soon     | a duration is a number with ms, s, m or h",
         "worker --metrics 9400           | address must be HOST:PORT",
         "worker --metrics 0.0.0.0:0      | add --insecure if that may be",

@@ -42,6 +42,11 @@ final class FakeCluster implements AutoCloseable {
         });
   }
 
+  /** A server with some service. */
+  static FakeCluster of(BindableService service) throws IOException {
+    return new FakeCluster(service);
+  }
+
   /** A server that speaks gRPC but is no coordinator. */
   static FakeCluster ofSomethingElse() throws IOException {
     return new FakeCluster();

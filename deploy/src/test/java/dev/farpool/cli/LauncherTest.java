@@ -62,6 +62,18 @@ class LauncherTest {
   }
 
   @Test
+  void staysWithItsVersionWhenALinkToItIsSetToTheNext() throws Exception {
+    release("21");
+    Path current = directory.resolve("current");
+    Files.createSymbolicLink(current, directory.resolve("home"));
+
+    List<String> arguments = run(0, current.resolve("bin").resolve("farpool"), "worker");
+
+    Path home = directory.resolve("home").toRealPath();
+    assertTrue(arguments.contains(home + "/lib/*"), arguments::toString);
+  }
+
+  @Test
   void serversTakeNoSerializedObjects() throws Exception {
     release("17.0.9");
 
@@ -117,7 +129,11 @@ class LauncherTest {
   }
 
   private List<String> run(int exitCode, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(directory.resolve("link").toString()));
+    return run(exitCode, directory.resolve("link"), arguments);
+  }
+
+  private List<String> run(int exitCode, Path launcher, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", javaHome.toString());

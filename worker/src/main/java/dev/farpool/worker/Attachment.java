@@ -11,28 +11,37 @@ final class Attachment implements LinkListener {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile String disconnectedBecause = "not connected yet";
   private volatile String refusal;
+  private final Readiness readiness;
+
+  Attachment(Readiness readiness) {
+    this.readiness = readiness;
+  }
 
   @Override
   public void attached() {
     disconnectedBecause = "";
+    readiness.attached(true);
     attachedOrRefused.countDown();
   }
 
   @Override
   public void lost(String reason) {
     disconnectedBecause = reason;
+    readiness.attached(false);
   }
 
   @Override
   public void refused(String reason) {
     disconnectedBecause = reason;
     refusal = reason;
+    readiness.attached(false);
     attachedOrRefused.countDown();
     ended.countDown();
   }
 
   @Override
   public void left() {
+    readiness.attached(false);
     attachedOrRefused.countDown();
     ended.countDown();
   }

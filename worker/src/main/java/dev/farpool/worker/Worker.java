@@ -12,6 +12,7 @@ import dev.farpool.worker.core.Identity;
 import dev.farpool.worker.core.Numbers;
 import dev.farpool.worker.exec.AgentDirectory;
 import dev.farpool.worker.exec.ExecutorHost;
+import dev.farpool.worker.exec.Isolation;
 import dev.farpool.worker.grpc.AttachLink;
 import dev.farpool.worker.metrics.Exposition;
 import java.io.IOException;
@@ -20,13 +21,16 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,7 @@ public final class Worker implements AutoCloseable {
   private final SerialLoop<Command> loop;
   private final ExecutorHost executors;
   private final BlobCache blobs;
+  private final Readiness readiness;
   private final Attachment attachment;
   private final Agent agent;
   private final AttachLink link;
@@ -53,10 +58,13 @@ public final class Worker implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean closing;
 
-  private Worker(WorkerConfig config, CoordinatorChannels channels) throws IOException {
+  private Worker(WorkerConfig config, CoordinatorChannels channels, Consumer<Boolean> listener)
+      throws IOException {
     this.config = config;
-    this.attachment = new Attachment();
-    this.directory = AgentDirectory.create(config.directory().resolve("agents"));
+    this.readiness = new Readiness(listener);
+    this.attachment = new Attachment(readiness);
+    Isolation isolation = Isolation.of(config.executorUser(), config.executorLimits());
+    this.directory = open(config, isolation);
     this.timer = new ScheduledThreadPoolExecutor(1, threads("farpool-worker-"));
     timer.setRemoveOnCancelPolicy(true);
     this.surroundings = Surroundings.of(timer);
@@ -67,6 +75,7 @@ public final class Worker implements AutoCloseable {
         new ExecutorHost(
             directory.path(),
             doomed.toAbsolutePath(),
+            isolation,
             config.executorLease(),
             channels.executors(),
             threads("farpool-process-"),
@@ -76,7 +85,8 @@ public final class Worker implements AutoCloseable {
     this.blobs = new BlobCache(cache, config.ephemeral(), transfer, threads("farpool-blob-"));
     WorkerEffects effects =
         new WorkerEffects(executors, blobs, transfer, loop::post, attachment::left);
-    this.agent = new Agent(identity(config, surroundings.ids().get()), config.spares(), effects);
+    Identity identity = identity(config, isolation, surroundings.ids().get());
+    this.agent = new Agent(identity, config.spares(), effects);
     this.link = new AttachLink(channels.control(), surroundings, loop::post, attachment);
     effects.connect(link);
     this.alarm = new Alarm(timer, () -> loop.post((sameAgent, now) -> {}));
@@ -86,9 +96,24 @@ public final class Worker implements AutoCloseable {
    * Starts a worker. It reaches for its coordinator at once, and again and again.
    *
    * @throws IOException if its directory cannot be used
+   * @throws IllegalArgumentException if executors cannot run as it is asked for
    */
   public static Worker start(WorkerConfig config, CoordinatorChannels channels) throws IOException {
-    Worker worker = new Worker(config, channels);
+    return start(config, channels, ready -> {});
+  }
+
+  /**
+   * The same, with somebody who wants to know when it takes tasks.
+   *
+   * @param readiness told true when the worker is attached, false when it drains or has lost its
+   *     coordinator; on threads of the worker, which it must not hold up
+   * @throws IOException if its directory cannot be used
+   * @throws IllegalArgumentException if executors cannot run as it is asked for
+   */
+  public static Worker start(
+      WorkerConfig config, CoordinatorChannels channels, Consumer<Boolean> readiness)
+      throws IOException {
+    Worker worker = new Worker(config, channels, readiness);
     worker.link.open();
     return worker;
   }
@@ -144,6 +169,9 @@ public final class Worker implements AutoCloseable {
         command.apply(agent, now);
       }
       agent.settle(now);
+      if (agent.isDraining()) {
+        readiness.draining();
+      }
       alarm.set(agent.due() - now);
     } catch (RuntimeException | Error bug) {
       if (closing) {
@@ -197,14 +225,34 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private static Identity identity(WorkerConfig config, String instanceId) {
+  /** The agent's directory, which executors can reach. */
+  private static AgentDirectory open(WorkerConfig config, Isolation isolation) throws IOException {
+    Path agents = config.directory().resolve("agents");
+    AgentDirectory directory = AgentDirectory.create(agents);
+    try {
+      if (config.ephemeral()) {
+        isolation.admit(config.directory());
+      }
+      isolation.open(agents);
+      isolation.admit(directory.path());
+      isolation.check(directory.path());
+      return directory;
+    } catch (IOException | RuntimeException unreachable) {
+      directory.close();
+      throw unreachable;
+    }
+  }
+
+  private static Identity identity(WorkerConfig config, Isolation isolation, String instanceId) {
+    Map<String, String> labels = new HashMap<>(config.labels());
+    labels.putAll(isolation.labels());
     return new Identity(
         config.name(),
         instanceId,
         hostName(),
         ProcessHandle.current().pid(),
         config.cores(),
-        config.labels(),
+        labels,
         config.version());
   }
 

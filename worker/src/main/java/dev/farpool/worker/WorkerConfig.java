@@ -3,6 +3,8 @@ package dev.farpool.worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
  *     worker; less if the coordinator's lease is shorter
  * @param spares how many executors to start ahead of any pool, 0 to 1,000: each saves a new pool
  *     the start of a process, and keeps some 40 MiB resident
+ * @param executorUser as whom executors run, for a worker that is root; empty for the worker's own
+ * @param executorLimits what executors may have at most, by the names of {@code prlimit}
  */
 public record WorkerConfig(
     String name,
@@ -27,11 +31,14 @@ public record WorkerConfig(
     boolean ephemeral,
     String version,
     Duration executorLease,
-    int spares) {
+    int spares,
+    String executorUser,
+    Map<String, Long> executorLimits) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final int MOST_CORES = 100_000;
   private static final int MOST_SPARES = 1000;
+  private static final Set<String> LIMITS = Set.of("as", "core", "cpu", "fsize", "nofile", "nproc");
 
   /** Checks the values; the texts name the one that is wrong. */
   public WorkerConfig {
@@ -49,40 +56,107 @@ public record WorkerConfig(
     if (spares < 0 || spares > MOST_SPARES) {
       throw new IllegalArgumentException("spares must be 0 to " + MOST_SPARES + ", not " + spares);
     }
+    executorLimits.forEach(WorkerConfig::checkLimit);
     labels = Map.copyOf(labels);
+    executorLimits = Map.copyOf(executorLimits);
+  }
+
+  private static void checkLimit(String name, long limit) {
+    if (!LIMITS.contains(name) || limit < 0) {
+      throw new IllegalArgumentException(
+          "executorLimits must be numbers for "
+              + String.join(", ", new TreeSet<>(LIMITS))
+              + ", not "
+              + name
+              + "="
+              + limit);
+    }
   }
 
   /** A worker with the usual values for the rest: no labels, a lease of 10 seconds, no spares. */
   public static WorkerConfig of(String name, int cores, Path directory) {
     return new WorkerConfig(
-        name, cores, Map.of(), directory, false, "0.1.0", Duration.ofSeconds(10), 0);
+        name, cores, Map.of(), directory, false, "0.1.0", Duration.ofSeconds(10), 0, "", Map.of());
   }
 
   /** The same with these labels. */
   public WorkerConfig withLabels(Map<String, String> newLabels) {
     return new WorkerConfig(
-        name, cores, newLabels, directory, ephemeral, version, executorLease, spares);
+        name,
+        cores,
+        newLabels,
+        directory,
+        ephemeral,
+        version,
+        executorLease,
+        spares,
+        executorUser,
+        executorLimits);
   }
 
   /** The same, but the directory goes with the worker. */
   public WorkerConfig asEphemeral() {
-    return new WorkerConfig(name, cores, labels, directory, true, version, executorLease, spares);
+    return new WorkerConfig(
+        name,
+        cores,
+        labels,
+        directory,
+        true,
+        version,
+        executorLease,
+        spares,
+        executorUser,
+        executorLimits);
   }
 
   /** The same with this lease for executors. */
   public WorkerConfig withExecutorLease(Duration lease) {
-    return new WorkerConfig(name, cores, labels, directory, ephemeral, version, lease, spares);
+    return new WorkerConfig(
+        name,
+        cores,
+        labels,
+        directory,
+        ephemeral,
+        version,
+        lease,
+        spares,
+        executorUser,
+        executorLimits);
   }
 
   /** The same with this version. */
   public WorkerConfig withVersion(String newVersion) {
     return new WorkerConfig(
-        name, cores, labels, directory, ephemeral, newVersion, executorLease, spares);
+        name,
+        cores,
+        labels,
+        directory,
+        ephemeral,
+        newVersion,
+        executorLease,
+        spares,
+        executorUser,
+        executorLimits);
   }
 
   /** The same with so many spares. */
   public WorkerConfig withSpares(int newSpares) {
     return new WorkerConfig(
-        name, cores, labels, directory, ephemeral, version, executorLease, newSpares);
+        name,
+        cores,
+        labels,
+        directory,
+        ephemeral,
+        version,
+        executorLease,
+        newSpares,
+        executorUser,
+        executorLimits);
+  }
+
+  /** The same with executors of this user, within these limits. */
+  public WorkerConfig withExecutors(String user, Map<String, Long> limits) {
+    return new WorkerConfig(
+        name, cores, labels, directory, ephemeral, version, executorLease, spares, user, limits);
   }
 }

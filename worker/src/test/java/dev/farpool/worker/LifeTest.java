@@ -18,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +55,24 @@ class LifeTest {
         assertTrue(worker.awaitAttached(Duration.ofSeconds(20)));
       }
     }
+  }
+
+  @Test
+  void itIsReadyWhileItIsAttachedAndDoesNotDrain() throws Exception {
+    BlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
+    try (FakeCoordinator coordinator = new FakeCoordinator();
+        Worker worker = Worker.start(WorkerConfig.of("w1", 1, temp), coordinator, told::add)) {
+      coordinator.awaitRegistration(1);
+      assertEquals(true, told.poll(10, TimeUnit.SECONDS));
+
+      coordinator.breakStream();
+      assertEquals(false, told.poll(10, TimeUnit.SECONDS));
+      assertEquals(true, told.poll(10, TimeUnit.SECONDS));
+
+      worker.drain("a test is over");
+      assertEquals(false, told.poll(10, TimeUnit.SECONDS));
+    }
+    assertTrue(told.isEmpty(), told::toString);
   }
 
   @Test

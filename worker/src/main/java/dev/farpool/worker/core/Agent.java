@@ -226,6 +226,11 @@ public final class Agent {
     }
   }
 
+  /** Whether it takes no more tasks, for good. */
+  public boolean isDraining() {
+    return link.isDraining();
+  }
+
   /**
    * The beginning of a batch, before its calls: after a long pause of the process the lease is what
    * counts, not what came meanwhile.

@@ -25,8 +25,8 @@ final class CodeJar {
 
   private CodeJar() {}
 
-  /** Writes what {@link #bring} needs into the directory of a pool. */
-  static void write(Path pool, List<Path> parts) throws IOException {
+  /** Writes what {@link #bring} needs into the directory of a pool, and tells what spares read. */
+  static Path write(Path pool, List<Path> parts) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -35,11 +35,12 @@ final class CodeJar {
       urls.add(part.toRealPath().toUri().toString()); // As the JDK does with a class path.
     }
     attributes.put(Attributes.Name.CLASS_PATH, urls.toString());
-    try (JarOutputStream jar =
-        new JarOutputStream(Files.newOutputStream(pool.resolve(JAR)), manifest)) {
+    Path file = pool.resolve(JAR);
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
       jar.putNextEntry(new ZipEntry(LateCode.MARK));
     }
     Files.writeString(pool.resolve(CLASS_PATH), ExecutorCommand.classPath(parts));
+    return file;
   }
 
   /** Brings a spare the code of the pool with this directory, and tells its class path. */

@@ -45,18 +45,23 @@ final class ExecutorCommand {
    */
   private static final String SETSID = find("setsid");
 
-  private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+  /** The program that every executor is started with. */
+  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
   private final Path socket;
   private final Path doomed;
   private final long leaseMillis;
+  private final Isolation isolation;
 
   /**
    * @param doomed the directory that executors delete when their agent is gone
+   * @param isolation as whom they run
    */
-  ExecutorCommand(Path socket, Path doomed, long leaseMillis) {
+  ExecutorCommand(Path socket, Path doomed, long leaseMillis, Isolation isolation) {
     this.socket = socket;
     this.doomed = doomed;
     this.leaseMillis = leaseMillis;
+    this.isolation = isolation;
   }
 
   /** Writes the argument file of a pool. */
@@ -100,7 +105,7 @@ final class ExecutorCommand {
   }
 
   /** Where the executor's runtime is: a jar, or a directory in the middle of a build. */
-  private static Path runtime() {
+  static Path runtime() {
     try {
       return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException malformed) {
@@ -125,7 +130,8 @@ final class ExecutorCommand {
     if (SETSID != null) {
       line.add(SETSID);
     }
-    line.add(java.toString());
+    line.addAll(isolation.prefix());
+    line.add(JAVA.toString());
     line.addAll(options);
     line.add(Main.class.getName());
     line.addAll(List.of(socket.toString(), executor.mark(), Long.toString(leaseMillis)));
@@ -139,7 +145,7 @@ final class ExecutorCommand {
     return builder;
   }
 
-  private static void setEnvironment(
+  private void setEnvironment(
       Map<String, String> environment, ChildExecutor executor, PoolSpec spec) {
     environment.clear();
     System.getenv()
@@ -149,6 +155,7 @@ final class ExecutorCommand {
                 environment.put(name, value);
               }
             });
+    isolation.setEnvironment(environment);
     environment.putAll(spec.getEnvironmentMap());
     environment.put(ProcessTree.MARK, executor.mark());
   }

@@ -10,13 +10,19 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of pools and executors in the agent's private directory. Thread-safe. */
 final class ExecutorFiles {
-  private final Path directory;
+  private static final Logger log = LoggerFactory.getLogger(ExecutorFiles.class);
 
-  ExecutorFiles(Path directory) {
+  private final Path directory;
+  private final Isolation isolation;
+
+  ExecutorFiles(Path directory, Isolation isolation) {
     this.directory = directory;
+    this.isolation = isolation;
   }
 
   /** The socket that executors connect to. */
@@ -46,7 +52,20 @@ final class ExecutorFiles {
       classPath.add(link);
     }
     ExecutorCommand.writeArguments(arguments(poolId), spec, classPath);
-    CodeJar.write(pool, classPath);
+    Path jar = CodeJar.write(pool, classPath);
+    isolation.admit(pool);
+    isolation.show(arguments(poolId));
+    isolation.show(jar);
+    for (Path part : parts) {
+      showBlob(part);
+    }
+  }
+
+  /** A blob is two directories below those that were opened when the agent began. */
+  private void showBlob(Path part) throws IOException {
+    isolation.open(part.getParent().getParent());
+    isolation.open(part.getParent());
+    isolation.show(part);
   }
 
   /**
@@ -74,6 +93,22 @@ final class ExecutorFiles {
     Files.createDirectories(executor.workingDirectory());
     Files.writeString(executor.directory().resolve(Leftovers.MARK), executor.mark());
     Files.write(executor.claims(), new byte[Claims.PAGE_BYTES]);
+    isolation.admit(executor.directory());
+    isolation.give(executor.workingDirectory());
+    isolation.give(executor.claims());
+  }
+
+  /** Deletes what an executor had, once it is gone. */
+  void delete(ChildExecutor executor) {
+    try {
+      isolation.deleteGiven(executor.workingDirectory());
+    } catch (IOException refused) {
+      log.warn(
+          "event=delete_failed path={} reason=\"{}\"",
+          executor.workingDirectory(),
+          refused.toString());
+    }
+    AgentDirectory.delete(executor.directory());
   }
 
   /**

@@ -46,6 +46,7 @@ public final class ExecutorHost implements AutoCloseable {
    * @param directory the agent's private directory
    * @param doomed the directory that executors delete when their agent is gone: the same or one
    *     around it
+   * @param isolation as whom executors run
    * @param lease for how long executors live on, at most, without a sign of life of their agent
    * @param channels where executors are listened to; closed with the host
    * @param threads makes the host's other threads
@@ -54,19 +55,21 @@ public final class ExecutorHost implements AutoCloseable {
   public ExecutorHost(
       Path directory,
       Path doomed,
+      Isolation isolation,
       Duration lease,
       ChannelThread channels,
       ThreadFactory threads,
       Consumer<Command> mailbox)
       throws IOException {
     this.mostLeaseNanos = lease.toNanos();
-    this.files = new ExecutorFiles(directory);
-    this.command = new ExecutorCommand(files.socket(), doomed, lease.toMillis());
+    this.files = new ExecutorFiles(directory, isolation);
+    this.command = new ExecutorCommand(files.socket(), doomed, lease.toMillis(), isolation);
     this.mailbox = mailbox;
     this.channels =
         new ChannelLoop(
             channels, files.socket(), byMark::get, executor -> kill(executor.id()), mailbox);
-    this.reaper = new Reaper(threads, mailbox);
+    isolation.give(files.socket());
+    this.reaper = new Reaper(threads, mailbox, files::delete);
     this.starter =
         new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads, whenClosed());
@@ -137,7 +140,7 @@ public final class ExecutorHost implements AutoCloseable {
       if (process != null) {
         process.destroyForcibly();
       }
-      AgentDirectory.delete(executor.directory());
+      files.delete(executor);
       notStarted(executor, String.valueOf(refused.getMessage()));
     }
   }

@@ -27,8 +27,12 @@ final class Reaper implements AutoCloseable {
 
   private final ExecutorService threads;
   private final Consumer<Command> mailbox;
+  private final Consumer<ChildExecutor> deletion;
 
-  Reaper(ThreadFactory factory, Consumer<Command> mailbox) {
+  /**
+   * @param deletion deletes the files of an executor that is gone
+   */
+  Reaper(ThreadFactory factory, Consumer<Command> mailbox, Consumer<ChildExecutor> deletion) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             THREADS,
@@ -41,6 +45,7 @@ final class Reaper implements AutoCloseable {
     pool.allowCoreThreadTimeOut(true);
     this.threads = pool;
     this.mailbox = mailbox;
+    this.deletion = deletion;
   }
 
   /** Sends SIGTERM to the whole tree. */
@@ -99,7 +104,7 @@ final class Reaper implements AutoCloseable {
       log.error("event=reap_failed executor={} reason=\"{}\"", executor.id(), bug.toString(), bug);
     }
     ByteBuffer claims = ExecutorFiles.claims(executor);
-    AgentDirectory.delete(executor.directory());
+    deletion.accept(executor);
     channels.finish(
         executor,
         () -> {

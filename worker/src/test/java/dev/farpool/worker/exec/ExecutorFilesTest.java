@@ -21,7 +21,7 @@ class ExecutorFilesTest {
   @BeforeEach
   void create() throws IOException {
     executor = new ChildExecutor(1, "mark", directory.resolve("executor-1"));
-    new ExecutorFiles(directory).create(executor);
+    new ExecutorFiles(directory, Isolation.NONE).create(executor);
   }
 
   private static byte[] filled() {

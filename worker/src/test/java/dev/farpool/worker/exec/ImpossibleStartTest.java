@@ -27,6 +27,7 @@ class ImpossibleStartTest {
         new ExecutorHost(
             directory,
             directory,
+            Isolation.NONE,
             Duration.ofSeconds(10),
             ChannelThread.start(),
             new DaemonThreads("impossible-start-"),

@@ -1,0 +1,46 @@
+package dev.farpool.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.farpool.chaos.history.Event.Kind;
+import dev.farpool.chaos.history.History;
+import dev.farpool.chaos.kit.Launched;
+import dev.farpool.chaos.kit.Place;
+import dev.farpool.chaos.kit.Sandbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** All processes of a cluster are replaced while it works. */
+@Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
+class UpgradeIT extends Sandboxed {
+  private static final int TASKS = 1500;
+
+  @Test
+  void workersReplacedOneByOneAndThenTheCoordinatorLoseNothingAndRepeatNothing() throws Exception {
+    Launched old = sandbox.coordinator(Place.HERE, "127.0.0.1:0");
+    String coordinator = Sandbox.address(old);
+    Launched[] workers = {
+      sandbox.worker(coordinator, "old-1", 1), sandbox.worker(coordinator, "old-2", 1)
+    };
+    Recorded recorded = new Recorded(sandbox, "upgrade");
+    Launched client =
+        recorded.workload(Place.HERE, coordinator, "c", "--tasks", "" + TASKS, "--longest", "50");
+    recorded.await(Kind.RESULT, TASKS / 10);
+
+    for (int i = 0; i < workers.length; i++) {
+      sandbox.worker(coordinator, "new-" + (i + 1), 1);
+      workers[i].terminate();
+      workers[i].exits(0);
+    }
+    old.terminate();
+    old.exits(0);
+    sandbox.coordinator(Place.HERE, coordinator);
+
+    client.exits(0);
+    History history = recorded.check(Recorded.rules(3));
+    assertEquals(TASKS, history.attempts().size());
+  }
+}
