@@ -73,14 +73,7 @@ record MapSharing(
     try {
       CallWriter writer = new CallWriter();
       writer.chunk(function, items, from, count);
-      backend
-          .link()
-          .submit(
-              function.definition(),
-              TaskOptions.DEFAULTS.message(),
-              writer.buffer(),
-              writer.size(),
-              sink);
+      backend.submit(function.definition(), TaskOptions.DEFAULTS, writer, sink);
     } catch (IllegalStateException | RejectedExecutionException ended) {
       sink.accept(new Outcome.Refused(new PoolTerminatedException(ended.getMessage(), ended)));
     } catch (RuntimeException refused) {

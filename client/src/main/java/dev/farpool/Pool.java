@@ -110,7 +110,7 @@ public final class Pool extends MapFamily {
     CallWriter writer = WRITER.get();
     Definition definition = writer.call(shape, function, arguments);
     TaskResult<R> result = new TaskResult<>(backend, callbacks);
-    backend.link().submit(definition, options.message(), writer.buffer(), writer.size(), result);
+    backend.submit(definition, options, writer, result);
     return result;
   }
 
@@ -162,14 +162,7 @@ public final class Pool extends MapFamily {
     int from = 0;
     for (int i = 0; i < counts.length; from += counts[i++]) {
       writer.chunk(function, items, from, counts[i]);
-      backend
-          .link()
-          .submit(
-              function.definition(),
-              TaskOptions.DEFAULTS.message(),
-              writer.buffer(),
-              writer.size(),
-              result.sink(i));
+      backend.submit(function.definition(), TaskOptions.DEFAULTS, writer, result.sink(i));
     }
   }
 

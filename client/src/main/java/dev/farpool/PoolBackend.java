@@ -1,6 +1,9 @@
 package dev.farpool;
 
+import dev.farpool.call.CallWriter;
+import dev.farpool.call.Definition;
 import dev.farpool.core.Outcome;
+import dev.farpool.core.TaskSink;
 import dev.farpool.grpc.PoolLink;
 import java.io.IOException;
 import java.util.function.Function;
@@ -27,6 +30,15 @@ final class PoolBackend {
 
   Failures failures() {
     return failures;
+  }
+
+  /**
+   * Submits the call that was written last, and waits where {@link PoolLink#submit} does.
+   *
+   * @param definition of the function it calls
+   */
+  void submit(Definition definition, TaskOptions options, CallWriter call, TaskSink sink) {
+    link.submit(definition, options.message(), call.buffer(), call.size(), sink);
   }
 
   /**

@@ -92,10 +92,7 @@ final class StreamFeeder<T> implements Runnable {
       return false;
     }
     try {
-      backend
-          .link()
-          .submit(
-              definition, TaskOptions.DEFAULTS.message(), writer.buffer(), writer.size(), place);
+      backend.submit(definition, TaskOptions.DEFAULTS, writer, place);
       return true;
     } catch (IllegalStateException | RejectedExecutionException ended) {
       place.accept(new Outcome.Refused(new PoolTerminatedException(ended.getMessage(), ended)));

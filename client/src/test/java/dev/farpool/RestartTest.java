@@ -177,6 +177,19 @@ class RestartTest extends OnFakeCoordinator {
   }
 
   @Test
+  void aPoolWhoseConnectionOnlyBreaksEndsHereAndThere() throws Exception {
+    cluster.close();
+    cluster = connect(Duration.ofMillis(50));
+    AsyncResult<Integer> result = cluster.pool(1).applyAsync(Gate::pass, 1);
+    awaitStarts(1);
+    coordinator.breakingResults = true;
+    coordinator.breakStreams();
+    Throwable failure = assertThrows(ExecutionException.class, result::get).getCause();
+    assertTrue(failure.getMessage().contains("its connection only breaks"), failure.getMessage());
+    await(() -> coordinator.running() == 0 && coordinator.unacknowledged() == 0);
+  }
+
+  @Test
   void anUnreachableCoordinatorIsGivenUpInTheEnd() throws Exception {
     cluster.close();
     cluster = connect(Duration.ofMillis(50));

@@ -16,12 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 
 /**
  * The class path of a program, as the JVM reads it: what is not there is passed over, and the
  * {@code Class-Path} of a jar's manifest counts as if it stood behind the jar.
  */
 public final class ClassPath {
+  private static final String DESCRIPTOR = "module-info.class";
+
   /** Jars seldom change while a program runs: they are read once. */
   private static final ConcurrentHashMap<Seen, CodeFile> SEEN = new ConcurrentHashMap<>();
 
@@ -33,12 +36,33 @@ public final class ClassPath {
     this.entries = entries;
   }
 
-  /** That of this JVM, with its module path behind. */
+  /** That of this JVM, with the modules of its module path behind. */
   public static ClassPath ofThisProgram() {
     List<Path> entries = new ArrayList<>();
     entries.addAll(split(System.getProperty("java.class.path", "")));
-    entries.addAll(split(System.getProperty("jdk.module.path", "")));
+    for (Path entry : split(System.getProperty("jdk.module.path", ""))) {
+      entries.addAll(modules(entry));
+    }
     return of(entries);
+  }
+
+  /** An entry of a module path is a module, or a directory of modules. */
+  static List<Path> modules(Path entry) {
+    if (!Files.isDirectory(entry) || Files.exists(entry.resolve(DESCRIPTOR))) {
+      return List.of(entry);
+    }
+    try (Stream<Path> files = Files.list(entry)) {
+      return files
+          .filter(file -> isJar(file) || Files.exists(file.resolve(DESCRIPTOR)))
+          .sorted()
+          .toList();
+    } catch (IOException unreadable) {
+      return List.of(); // The JVM found no modules there either.
+    }
+  }
+
+  private static boolean isJar(Path file) {
+    return file.toString().endsWith(".jar") && Files.isRegularFile(file);
   }
 
   static ClassPath of(List<Path> entries) {

@@ -55,4 +55,16 @@ class ClassPathTest {
     Path text = Files.writeString(directory.resolve("text.txt"), "no jar");
     assertEquals(List.of(text), ClassPath.of(List.of(text)).entries());
   }
+
+  @Test
+  void directoryOfModulesStandsForItsModules() throws IOException {
+    Path jar = Files.createFile(directory.resolve("a.jar"));
+    Path exploded = Files.createDirectory(directory.resolve("b"));
+    Files.createFile(exploded.resolve("module-info.class"));
+    Files.createFile(directory.resolve("notes.txt"));
+
+    assertEquals(List.of(jar, exploded), ClassPath.modules(directory));
+    assertEquals(List.of(exploded), ClassPath.modules(exploded));
+    assertEquals(List.of(jar), ClassPath.modules(jar));
+  }
 }

@@ -40,6 +40,9 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
   /** Whether everything is refused as unavailable. */
   public volatile boolean down;
 
+  /** Whether each stream of results breaks at once, while all else goes well. */
+  public volatile boolean breakingResults;
+
   /** Whether the results of cancelled tasks stay unsent. */
   public volatile boolean slowToTell;
 
@@ -255,6 +258,8 @@ public final class FakeCoordinator extends PoolServiceGrpc.PoolServiceImplBase {
     FakePool pool = pools.get(request.getPoolId());
     if (pool == null) {
       response.onError(Status.NOT_FOUND.withDescription("no such pool").asException());
+    } else if (breakingResults) {
+      response.onError(Status.UNAVAILABLE.withDescription("broken by the test").asException());
     } else {
       pool.read(request.getCursor(), (ServerCallStreamObserver<ResultsResponse>) response);
     }

@@ -1,6 +1,5 @@
 package dev.farpool.cli;
 
-import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
@@ -11,13 +10,11 @@ import java.io.PrintStream;
 import java.util.Iterator;
 
 /** One task in a pool of its own; what it prints goes to our standard streams. */
-final class CommandRun implements AutoCloseable {
+final class CommandRun {
   private final CommandPool pool;
 
-  CommandRun(Connection connection) {
-    pool =
-        new CommandPool(
-            connection, "exec", PoolSpec.newBuilder().setName("exec").setProcesses(1).build());
+  CommandRun(CommandPool pool) {
+    this.pool = pool;
   }
 
   /**
@@ -46,12 +43,6 @@ final class CommandRun implements AutoCloseable {
       throw CommandException.failed("the coordinator ended the task without an outcome; try again");
     }
     return outcome;
-  }
-
-  /** Ends the session, and with it a command that still runs. Idempotent. */
-  @Override
-  public void close() {
-    pool.close();
   }
 
   private static void print(TaskOutput output) {

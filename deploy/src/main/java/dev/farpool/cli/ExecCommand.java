@@ -2,14 +2,12 @@ package dev.farpool.cli;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.Failure;
+import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskResult;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,14 +29,10 @@ import picocli.CommandLine.Spec;
       "  farpool exec --timeout 10m --env MODE=fast -- ./train --epochs 3",
       "  farpool exec --stdin -- wc -l < README.md"
     })
-final class ExecCommand implements Callable<Integer> {
+final class ExecCommand extends PoolCommand {
   private static final int SIGNAL_BASE = 128;
   private static final int NOT_FOUND = 127;
   private static final int MAX_STDIN_BYTES = 1 << 20;
-
-  @Mixin private CoordinatorOption coordinator;
-
-  @Mixin private CommandOptions options;
 
   @Option(
       names = "--stdin",
@@ -52,29 +46,25 @@ final class ExecCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     TaskBatch batch = batch();
-    try (Connection connection = Connection.open(coordinator)) {
-      return run(connection, batch);
-    }
+    PoolSpec pool =
+        PoolSpec.newBuilder().setName("exec").setProcesses(1).setPacedOutput(true).build();
+    return inPool(pool, ready -> run(ready, batch));
   }
 
-  private int run(Connection connection, TaskBatch batch) throws InterruptedException {
-    try (CommandRun run = new CommandRun(connection)) {
-      // Ctrl-C ends the command too, at once and not only after the session's grace.
-      Runtime.getRuntime().addShutdownHook(new Thread(run::close, "exec-interrupted"));
-      return exitCode(run.outcome(batch));
-    } catch (StatusRuntimeException failure) {
-      throw connection.failed(failure);
-    }
+  private int run(CommandPool pool, TaskBatch batch) throws InterruptedException {
+    // Ctrl-C ends the command too, at once and not only after the session's grace.
+    Runtime.getRuntime().addShutdownHook(new Thread(pool::close, "exec-interrupted"));
+    return exitCode(new CommandRun(pool).outcome(batch));
   }
 
   private TaskBatch batch() {
     TaskBatch.Builder batch =
-        TaskBatch.newBuilder().setOptions(options.taskOptions().setAtMostOnce(true));
+        TaskBatch.newBuilder().setOptions(options().taskOptions().setAtMostOnce(true));
     batch
         .getCommandsBuilder()
-        .addCommands(options.command().toBuilder().addAllArgv(argv).setStdin(readStdin()));
+        .addCommands(options().command().toBuilder().addAllArgv(argv).setStdin(readStdin()));
     return batch.build();
   }
 
@@ -94,7 +84,7 @@ final class ExecCommand implements Callable<Integer> {
     }
   }
 
-  private static int exitCode(TaskResult result) {
+  private int exitCode(TaskResult result) {
     if (result.hasExit()) {
       return result.getExit().hasSignal()
           ? SIGNAL_BASE + result.getExit().getSignal()
@@ -102,7 +92,7 @@ final class ExecCommand implements Callable<Integer> {
     }
     Failure failure = result.getFailure();
     if (failure.getKind() == Failure.Kind.KIND_COMMAND_NOT_STARTED) {
-      System.err.println("farpool exec: " + failure.getMessage());
+      say(failure.getMessage());
       return NOT_FOUND;
     }
     throw CommandException.failed(failure.getMessage());

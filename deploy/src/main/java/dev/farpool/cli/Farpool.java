@@ -48,7 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HealthCommand.class,
       UpCommand.class,
       DownCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      CompletionCommand.class
     },
     footerHeading = "%n",
     footer = {

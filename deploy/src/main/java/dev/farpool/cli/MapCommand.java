@@ -7,24 +7,17 @@ import dev.farpool.cli.map.OutputStore;
 import dev.farpool.cli.map.ShellWords;
 import dev.farpool.cli.map.Template;
 import dev.farpool.v1.PoolSpec;
-import io.grpc.StatusRuntimeException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs a command for each line of standard input, as GNU parallel does, on the cluster. */
 @Command(
@@ -56,11 +49,9 @@ import picocli.CommandLine.Spec;
       "  seq 1000 | farpool map -k --joblog run.log --resume --retries 3 -- ./simulate --seed {}",
       "  ls *.txt | farpool map --shell 'sort {} | uniq -c > {.}.counts'"
     })
-final class MapCommand implements Callable<Integer> {
+final class MapCommand extends PoolCommand {
   private static final int ALL = 1_000_000;
   private static final long MEMORY_BYTES = 64L << 20;
-
-  @Mixin private CoordinatorOption coordinator;
 
   @Option(
       names = {"-j", "--jobs"},
@@ -82,45 +73,14 @@ final class MapCommand implements Callable<Integer> {
       description = "Show lines when they are printed; those of different jobs mix.")
   private boolean lineBuffer;
 
-  @Mixin private CommandOptions options;
-
   @Option(
       names = "--shell",
       fallbackValue = "true",
       description = "Run the words as one line of sh; what comes from the input is quoted.")
   private boolean shell;
 
-  @Option(
-      names = {"-a", "--arg-file"},
-      paramLabel = "FILE",
-      description = "Read lines from this file (default: standard input).")
-  private Path file;
-
-  @Option(
-      names = {"-0", "--null"},
-      fallbackValue = "true",
-      description = "Lines end with a NUL character, as those of find -print0.")
-  private boolean nul;
-
-  @Option(
-      names = "--joblog",
-      paramLabel = "FILE",
-      description =
-          "A line for each job that has ended and whose output was written: Seq, Host, Starttime,"
-              + " JobRuntime, Send, Receive, Exitval, Signal, Command.")
-  private Path joblog;
-
-  @Option(
-      names = "--resume",
-      fallbackValue = "true",
-      description = "Leave out jobs whose number is in the job log, and go on with it.")
-  private boolean resume;
-
-  @Option(
-      names = "--resume-failed",
-      fallbackValue = "true",
-      description = "The same, but run those again that failed.")
-  private boolean resumeFailed;
+  @Mixin private LinesOption lines;
+  @Mixin private JobLogOption log;
 
   @Option(
       names = "--retries",
@@ -148,54 +108,41 @@ final class MapCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "CMD", description = "The program and its arguments.")
   private List<String> words;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     MapSettings settings = settings();
-    if (file == null) {
-      return run(settings, System.in); // Not ours to close.
-    }
-    require(Files.isReadable(file), "there is no file " + file + " to read");
-    try (InputStream input = Files.newInputStream(file)) {
-      return run(settings, input);
-    }
+    return lines.read(
+        input ->
+            dryRun
+                ? show(settings.template(), input)
+                : inPool(wanted(), pool -> run(pool, settings, input)));
   }
 
-  private int run(MapSettings settings, InputStream input)
+  private int run(CommandPool pool, MapSettings settings, InputLines input)
       throws IOException, InterruptedException {
-    InputLines lines = new InputLines(input, nul ? '\0' : '\n');
-    return dryRun ? show(settings.template(), lines) : run(settings, lines);
-  }
-
-  private int run(MapSettings settings, InputLines lines) throws IOException, InterruptedException {
-    try (Connection connection = Connection.open(coordinator);
-        CommandPool pool = pool(connection);
-        JobLog log = log();
+    try (JobLog joblog = log.open();
         OutputStore store = new OutputStore(MEMORY_BYTES, temporary());
         MapProgress progress = MapProgress.of(Boolean.getBoolean("farpool.terminal"))) {
       MapOutput output =
           new MapOutput(stream(FileDescriptor.out), stream(FileDescriptor.err), progress);
-      MapRun run = new MapRun(pool, settings, lines, store, output, log);
+      MapRun run = new MapRun(pool, settings, input, store, output, joblog);
       StopSignals.install(run::interrupt);
-      try {
-        return run.run();
-      } catch (StatusRuntimeException lost) {
-        String goOn = joblog == null ? "" : "; the same command with --resume goes on from here";
-        throw CommandException.incomplete(connection.failed(lost).getMessage() + goOn);
-      }
+      return run.run();
     }
+  }
+
+  @Override
+  CommandException lost(CommandException told) {
+    String goOn = log.isKept() ? "; the same command with --resume goes on from here" : "";
+    return CommandException.incomplete(told.getMessage() + goOn);
   }
 
   private MapSettings settings() throws IOException {
     require(jobs == null || (jobs >= 1 && jobs <= ALL), "--jobs must be 1 to " + ALL);
     require(tries >= 1, "--retries must be at least 1");
     require(!keepOrder || !lineBuffer, "--keep-order and --line-buffer exclude each other");
-    boolean goesOn = resume || resumeFailed;
-    require(!goesOn || joblog != null, "--resume needs the job log: add --joblog FILE");
-    BitSet skipped = goesOn ? JobLog.numbers(joblog, !resumeFailed) : new BitSet();
     return new MapSettings(
-        template(), options.command(), tries, halt, skipped, keepOrder, lineBuffer);
+        template(), options().command(), tries, halt, log.skipped(), keepOrder, lineBuffer);
   }
 
   private Template template() {
@@ -207,41 +154,22 @@ final class MapCommand implements Callable<Integer> {
     }
   }
 
-  private CommandPool pool(Connection connection) {
-    PoolSpec wanted =
-        PoolSpec.newBuilder()
-            .setName("map")
-            .setProcesses(jobs == null ? ALL : jobs)
-            .setOptions(options.taskOptions())
-            .setReportStarts(true)
-            .build();
-    try {
-      CommandPool pool = new CommandPool(connection, "map", wanted);
-      if (ClusterCommand.status(connection).getWorkersCount() == 0) {
-        spec.commandLine()
-            .getErr()
-            .println("farpool map: no worker is connected; the jobs wait for one");
-        spec.commandLine().getErr().flush();
-      }
-      return pool;
-    } catch (StatusRuntimeException failure) {
-      throw connection.failed(failure);
-    }
+  private PoolSpec wanted() {
+    return PoolSpec.newBuilder()
+        .setName("map")
+        .setProcesses(jobs == null ? ALL : jobs)
+        .setOptions(options().taskOptions())
+        .setReportStarts(true)
+        .setPacedOutput(true)
+        .build();
   }
 
-  private JobLog log() throws IOException {
-    if (joblog == null) {
-      return null;
-    }
-    return resume || resumeFailed ? JobLog.resume(joblog) : JobLog.create(joblog);
-  }
-
-  private int show(Template template, InputLines lines) throws IOException {
+  private int show(Template template, InputLines input) throws IOException {
     long number = 0;
-    for (String line = lines.next(); line != null; line = lines.next()) {
-      spec.commandLine().getOut().println(ShellWords.join(template.fill(++number, line)));
+    for (String line = input.next(); line != null; line = input.next()) {
+      out().println(ShellWords.join(template.fill(++number, line)));
     }
-    spec.commandLine().getOut().flush();
+    out().flush();
     return 0;
   }
 

@@ -1,6 +1,5 @@
 package dev.farpool.cli;
 
-import dev.farpool.cli.map.Ending;
 import dev.farpool.cli.map.InputLines;
 import dev.farpool.cli.map.Job;
 import dev.farpool.cli.map.JobLog;
@@ -10,14 +9,8 @@ import dev.farpool.cli.map.Tally;
 import dev.farpool.cli.map.Tally.Stop;
 import dev.farpool.cli.map.Window;
 import dev.farpool.v1.PoolEnded;
-import dev.farpool.v1.ResultsResponse;
-import dev.farpool.v1.TaskOutput;
-import dev.farpool.v1.TaskResult;
-import dev.farpool.v1.TaskStarted;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -25,26 +18,23 @@ import java.util.concurrent.atomic.AtomicReference;
  * printed, and the caller's hears what comes of them. Each waits for the next one down, so that
  * memory stays bounded: the input is read no faster than jobs leave.
  */
-final class MapRun implements Printer.Target {
+final class MapRun implements Printer.Target, MapNews.Listener {
   /** The exit code that stands for all numbers of failed jobs above it. */
   static final int MANY_FAILED = 101;
 
   private static final long WINDOW_BYTES = 32L << 20;
-  private static final long ACKNOWLEDGE_AFTER = 1000;
   private static final int SIGPIPE = 128 + 13;
 
   private final CommandPool pool;
   private final MapSettings settings;
   private final MapProgress progress;
-  private final OutputStream out;
-  private final OutputStream err;
   private final Tally tally;
   private final Window window = new Window(WINDOW_BYTES);
   private final MapSubmitter submitter;
   private final MapInput input;
   private final Printer printer;
+  private final MapNews news;
   private final AtomicReference<CommandException> trouble = new AtomicReference<>();
-  private long lost; // Of the output, in bytes.
   private volatile int exitCode = -1;
 
   /**
@@ -60,12 +50,11 @@ final class MapRun implements Printer.Target {
     this.pool = pool;
     this.settings = settings;
     this.progress = output.progress();
-    this.out = output.out();
-    this.err = output.err();
     this.tally = new Tally(settings.halt());
     this.submitter = new MapSubmitter(pool, settings.command(), tally, this::drop);
     this.input = new MapInput(lines, settings, tally, window, store);
-    this.printer = new Printer(settings.keepOrder(), out, err, log, this);
+    this.printer = new Printer(settings.keepOrder(), output.out(), output.err(), log, this);
+    this.news = new MapNews(settings, output, tally, submitter, printer, this);
   }
 
   /**
@@ -80,7 +69,7 @@ final class MapRun implements Printer.Target {
     begin("map-submit", submitter::run);
     begin("map-input", this::read);
     try {
-      PoolEnded end = follow();
+      PoolEnded end = news.follow(pool);
       if (exitCode < 0) {
         printer.finish();
       }
@@ -112,11 +101,11 @@ final class MapRun implements Printer.Target {
       throw CommandException.incomplete(
           "jobs that were not run: " + (tally.admitted() - tally.ended()) + "; " + why);
     }
-    if (lost > 0) {
+    if (news.lostBytes() > 0) {
       throw CommandException.incomplete(
-          lost
-              + " bytes of output came faster than they could be carried and are lost; let jobs"
-              + " write much output to files");
+          news.lostBytes()
+              + " bytes of output are lost, as a worker or coordinator was lost or more came at once"
+              + " than could be carried; let jobs write much output to files");
     }
     return (int) Math.min(tally.failed(), MANY_FAILED);
   }
@@ -149,7 +138,13 @@ final class MapRun implements Printer.Target {
   private void read() throws IOException, InterruptedException {
     input.readAll(submitter::add);
     progress.total(tally.admitted());
-    finishIf(tally.closeInput());
+    if (tally.closeInput()) {
+      complete();
+    }
+  }
+
+  private void drop(Job job) {
+    news.drop(job);
   }
 
   private void fail(Stop how, String why) {
@@ -161,7 +156,9 @@ final class MapRun implements Printer.Target {
     if (!tally.stop(how)) {
       return;
     }
-    finishIf(tally.closeInput());
+    if (tally.closeInput()) {
+      complete();
+    }
     if (how == Stop.SOON) {
       submitter.stopSoon();
       return;
@@ -173,93 +170,14 @@ final class MapRun implements Printer.Target {
     }
   }
 
-  private void finishIf(boolean complete) {
-    if (complete) {
-      pool.closePool();
-    }
+  @Override
+  public void complete() {
+    pool.closePool();
   }
 
-  private PoolEnded follow() {
-    Iterator<ResultsResponse> news = pool.results();
-    PoolEnded end = PoolEnded.getDefaultInstance();
-    long unacknowledged = 0;
-    while (news.hasNext()) {
-      ResultsResponse some = news.next();
-      some.getStartedList().forEach(this::started);
-      some.getOutputList().forEach(this::printed);
-      some.getResultsList().forEach(this::result);
-      progress.ended(tally.ended(), tally.failed());
-      unacknowledged += some.getResultsCount();
-      if (unacknowledged >= ACKNOWLEDGE_AFTER) {
-        pool.acknowledge(some.getCursor());
-        unacknowledged = 0;
-      }
-      end = some.hasEnded() ? some.getEnded() : end;
-    }
-    return end;
-  }
-
-  private void started(TaskStarted start) {
-    Job job = submitter.job(start.getIndex());
-    if (job != null) {
-      job.started(start.getHost(), start.getAttempt(), System.currentTimeMillis());
-    }
-  }
-
-  private void printed(TaskOutput output) {
-    if (output.getDropped() > 0) {
-      lost += output.getDropped();
-    }
-    Job job = output.hasIndex() ? submitter.job(output.getIndex()) : null;
-    if (job != null && !settings.byLine()) {
-      job.output().add(output.getStderr(), output.getData());
-      return;
-    }
-    if (job != null) {
-      job.output().count(output.getStderr(), output.getData());
-    }
-    try {
-      progress.makeWay();
-      output.getData().writeTo(output.getStderr() ? err : out);
-      (output.getStderr() ? err : out).flush();
-    } catch (IOException unwritable) {
-      broken(unwritable);
-    }
-  }
-
-  private void result(TaskResult result) {
-    Job job = submitter.take(result.getIndex());
-    if (job == null) {
-      return;
-    }
-    Ending ending = MapEndings.of(result);
-    if (MapEndings.isAbandoned(result, tally.isStopping())) {
-      drop(job);
-    } else if (ending.isFailed() && job.tries() < settings.tries() && !tally.isStopping()) {
-      job.again();
-      submitter.add(job);
-    } else {
-      end(job, ending);
-    }
-  }
-
-  private void end(Job job, Ending ending) {
-    job.ended(ending, System.currentTimeMillis());
-    if (!ending.trouble().isEmpty()) {
-      job.output().add(true, MapEndings.told(job, ending));
-    }
-    boolean complete = tally.ended(ending);
-    printer.ended(job);
-    if (tally.halting() != null) {
-      stop(settings.halt().isNow() ? Stop.NOW : Stop.SOON);
-    }
-    finishIf(complete);
-  }
-
-  private void drop(Job job) {
-    boolean complete = tally.dropped();
-    printer.ended(job);
-    finishIf(complete);
+  @Override
+  public void halted() {
+    stop(settings.halt().isNow() ? Stop.NOW : Stop.SOON);
   }
 
   @Override

@@ -43,7 +43,8 @@ class CommandLineTest {
         "up",
         "down",
         "bench",
-        "bench compare"
+        "bench compare",
+        "completion"
       })
   void helpOfEachCommandHasAnExample(String command) {
     CommandRunner help = CommandRunner.run((command + " --help").split(" "));

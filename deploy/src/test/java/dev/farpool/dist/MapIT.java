@@ -144,6 +144,21 @@ class MapIT {
   }
 
   @Test
+  void outputThatComesFasterThanItTravelsArrivesWhole() throws Exception {
+    Launched map =
+        map(
+            numbers(4),
+            "--",
+            "sh",
+            "-c",
+            "head -c 12000000 /dev/zero | tr '\\0' x | fold -w 9999; echo; test $1",
+            "_");
+
+    map.exits(0);
+    assertEquals(48_000_000, map.out().stream().mapToLong(String::length).sum());
+  }
+
+  @Test
   void jobsWithoutAnExitStatusSayWhy() throws Exception {
     Launched map = map(List.of("no-such-program", "sleep"), "--timeout", "200ms", "--", "{}", "9");
 

@@ -37,6 +37,9 @@ final class Allotment {
   /** How many of the pool's functions the worker was told on its present connection. */
   int functionsSent;
 
+  /** How much of its output has left, and the worker was not told of it. */
+  private long outputTaken;
+
   int startFailures;
 
   /** Until when it gets no tasks, as its executors failed to start; {@link #NO_BAN} for no ban. */
@@ -66,6 +69,19 @@ final class Allotment {
 
   int wideTasks() {
     return wideTasks;
+  }
+
+  /** Output of its tasks has left; whether the worker is to be told. */
+  boolean outputTaken(long bytes) {
+    outputTaken += bytes;
+    return outputTaken >= SchedulerLimits.OUTPUT_WINDOW_BYTES / OutputPace.PORTIONS;
+  }
+
+  /** What is told now, or of no interest on a new connection. */
+  long takeOutputTaken() {
+    long bytes = outputTaken;
+    outputTaken = 0;
+    return bytes;
   }
 
   boolean isIdle() {

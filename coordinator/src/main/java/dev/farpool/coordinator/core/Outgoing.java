@@ -6,6 +6,7 @@ import dev.farpool.v1.Drain;
 import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.FunctionsDefined;
 import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.OutputTaken;
 import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.PoolReleased;
 import dev.farpool.v1.RecallAttempts;
@@ -123,6 +124,10 @@ final class Outgoing {
    */
   void forget(String poolId) {
     builder(OVERHEAD + poolId.length()).addForgotten(poolId);
+  }
+
+  void outputTaken(Pool pool, long bytes) {
+    builder(OVERHEAD).addOutputTaken(OutputTaken.newBuilder().setPool(pool.number).setBytes(bytes));
   }
 
   void drain(String reason) {

@@ -29,7 +29,7 @@ final class Pool {
   final Held held;
   final TaskQueue queue;
   final ResultLog log;
-  final Prints prints = new Prints();
+  final Prints prints;
   final List<FunctionDefinition> functions = new ArrayList<>();
   final Map<Worker, Allotment> allotments = new LinkedHashMap<>();
 
@@ -108,6 +108,7 @@ final class Pool {
     this.session = session;
     this.defaultAttempts = defaultAttempts;
     this.createdNanos = nowNanos;
+    this.prints = new Prints(spec.getPacedOutput());
     this.held = held.part();
     this.queue = new TaskQueue(resumption, this.held);
     this.unfinished = queue.missing().count();

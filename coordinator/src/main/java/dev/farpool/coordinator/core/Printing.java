@@ -33,18 +33,32 @@ final class Printing {
 
   void printed(Worker worker, AttemptOutput printed) {
     Pool pool = pools.numbered(printed.getPool());
-    if (pool == null || pool.allotments.get(worker) == null || pool.hasEnded()) {
+    Allotment allotment = pool == null ? null : pool.allotments.get(worker);
+    if (allotment == null) {
       return;
     }
     TaskOutput output = printed.getOutput();
-    if (output.hasIndex() && printed.getAttempt() != 0) {
-      Slab slab = pool.queue.find(output.getIndex());
-      if (slab == null || !slab.isCurrent(output.getIndex(), worker.number, printed.getAttempt())) {
-        return;
+    if (pool.hasEnded() || isSuperseded(allotment, printed)) {
+      pool.prints.taken(output, allotment);
+    } else {
+      pool.prints.add(output, allotment);
+      if (isOfTask(printed)) {
+        recorder.printed(pool, printed.getAttempt(), output);
       }
-      recorder.printed(pool, printed.getAttempt(), output);
     }
-    pool.prints.add(output);
     outcomes.touch(pool);
+  }
+
+  private static boolean isOfTask(AttemptOutput printed) {
+    return printed.getOutput().hasIndex() && printed.getAttempt() != 0;
+  }
+
+  private static boolean isSuperseded(Allotment allotment, AttemptOutput printed) {
+    if (!isOfTask(printed)) {
+      return false;
+    }
+    long index = printed.getOutput().getIndex();
+    Slab slab = allotment.pool.queue.find(index);
+    return slab == null || !slab.isCurrent(index, allotment.worker.number, printed.getAttempt());
   }
 }

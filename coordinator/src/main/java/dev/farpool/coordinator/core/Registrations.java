@@ -119,6 +119,7 @@ final class Registrations {
       }
       allotment.opened = false;
       allotment.functionsSent = 0;
+      allotment.takeOutputTaken();
       worker.outgoing.open(allotment);
       worker.outgoing.define(allotment);
       releases.releaseIfIdle(allotment);

@@ -49,6 +49,7 @@ public final class Scheduler {
   private final Releases releases;
   private final Joins joins;
   private final Insight insight;
+  private final OutputPace outputPace;
 
   /**
    * @param effects is called from {@link #flush}, and from other methods where a peer must be told
@@ -85,6 +86,7 @@ public final class Scheduler {
             counters);
     this.joins = new Joins(effects, explanations, calls);
     this.insight = new Insight(effects, workers, pools, explanations, history);
+    this.outputPace = new OutputPace(workers);
   }
 
   /**
@@ -323,6 +325,7 @@ public final class Scheduler {
       for (Pool pool : deliveries.takeTouched()) {
         release(pool, nowNanos);
         deliveries.deliver(pool, nowNanos);
+        outputPace.tell(pool);
         joins.answerEnded(pool, nowNanos);
         sessions.settle(pool);
       }

@@ -33,6 +33,9 @@ public record SchedulerLimits(
   /** A value of 1 MiB, with what its encoding adds. */
   private static final int MIB_AND_ITS_ENCODING = (1 << 20) + (1 << 16);
 
+  /** How much output of a pool a worker may have sent of which the client has taken nothing. */
+  public static final int OUTPUT_WINDOW_BYTES = 1 << 18;
+
   /** What is right for a local network; 1 GiB of heap, 50 million tasks. */
   public static final SchedulerLimits DEFAULTS =
       new SchedulerLimits(

@@ -6,6 +6,7 @@ import dev.farpool.coordinator.access.Caller;
 import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.Placement;
 import dev.farpool.coordinator.core.Refusal;
+import dev.farpool.coordinator.core.SchedulerLimits;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
 import dev.farpool.v1.Register;
@@ -155,6 +156,7 @@ final class AttachCall implements StreamObserver<AttachRequest> {
         .setHeartbeatInterval(Durations.toMessage(identity.limits().heartbeat()))
         .setLease(Durations.toMessage(identity.limits().lease()))
         .setMaxInlineBytes(identity.limits().maxInlineBytes())
+        .setOutputWindow(SchedulerLimits.OUTPUT_WINDOW_BYTES)
         .build();
   }
 

@@ -122,6 +122,54 @@ class ClientsTest {
   }
 
   @Test
+  void workersAreToldOfPacedOutputWhenItsClientHasTakenIt() {
+    FakeWorker worker = cluster.register("w1", 1);
+    cluster.pool("p", PoolSpec.newBuilder().setProcesses(1).setPacedOutput(true).build());
+    long call = cluster.follow("p");
+    cluster.submit("p", 0, 1);
+    String piece = "x".repeat(64 * 1024);
+    cluster.clientReady = false;
+    cluster.report(worker, print(worker, 0, 1, piece));
+    cluster.report(worker, print(worker, 0, 1, piece));
+    assertEquals(piece.length(), worker.outputTaken());
+
+    cluster.clientReady = true;
+    cluster.scheduler.resultsReady(call);
+    cluster.flush();
+
+    assertEquals(2L * piece.length(), worker.outputTaken());
+  }
+
+  @Test
+  void pacedOutputOfASupersededAttemptHoldsUpNobody() {
+    FakeWorker worker = cluster.register("w1", 1);
+    cluster.pool("p", PoolSpec.newBuilder().setProcesses(1).setPacedOutput(true).build());
+    cluster.submit("p", 0, 1);
+    String piece = "x".repeat(64 * 1024);
+
+    cluster.report(worker, print(worker, 0, 2, piece));
+
+    assertEquals(piece.length(), worker.outputTaken());
+  }
+
+  @Test
+  void pacedOutputWaitsForItsClient() {
+    FakeWorker worker = cluster.register("w1", 1);
+    cluster.pool("p", PoolSpec.newBuilder().setProcesses(1).setPacedOutput(true).build());
+    cluster.submit("p", 0, 1);
+    String line = "x".repeat(1 << 20);
+    for (int i = 0; i < 10; i++) {
+      cluster.report(worker, print(worker, 0, 1, line));
+    }
+    assertEquals(0, worker.outputTaken());
+
+    List<TaskOutput> output = cluster.output(cluster.follow("p"));
+
+    assertEquals(10L << 20, output.stream().mapToLong(piece -> piece.getData().size()).sum());
+    assertEquals(10L << 20, worker.outputTaken());
+  }
+
+  @Test
   void startsAreToldWhereThePoolAsksForThem() {
     FakeWorker worker = cluster.register("w1", 1);
     cluster.pool("p", PoolSpec.newBuilder().setProcesses(1).setReportStarts(true).build());

@@ -8,6 +8,7 @@ import dev.farpool.v1.AttemptsReturned;
 import dev.farpool.v1.Heartbeat;
 import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.OutputTaken;
 import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.PoolReleased;
 import dev.farpool.v1.Register;
@@ -233,6 +234,14 @@ final class FakeWorker {
                             .setPid(1000 + index)
                             .setElapsedNanos(elapsedNanos))));
     return message().setHeartbeat(heartbeat).build();
+  }
+
+  /** How much of its output it was told was taken. */
+  long outputTaken() {
+    return received.stream()
+        .flatMap(message -> message.getOutputTakenList().stream())
+        .mapToLong(OutputTaken::getBytes)
+        .sum();
   }
 
   /** The tasks that it was told to stop, of one pool. */

@@ -88,6 +88,7 @@ public final class Agent {
     message.getRecallList().forEach(pools::recall);
     message.getReleasedList().forEach(released -> pools.release(released, now));
     message.getForgottenList().forEach(poolId -> pools.forget(poolId, now));
+    message.getOutputTakenList().forEach(pools::outputTaken);
     if (message.hasDrain()) {
       drain(message.getDrain().getReason());
     }

@@ -64,9 +64,14 @@ final class Balancer {
     return pipeline.inFlight.count() > depth / 2;
   }
 
-  /** How many tasks of the next batch an executor is given at a time. */
+  /**
+   * How many tasks of the next batch an executor is given at a time. A task that starts at most
+   * once has a slot of its own: behind another one it would wait for nothing, and what comes after
+   * it would begin before it.
+   */
   private static int depth(HeldPool pool) {
-    boolean single = pool.waiting.nextBatch().cores() > 1;
+    Batch next = pool.waiting.nextBatch();
+    boolean single = next.cores() > 1 || next.atMostOnce();
     return single ? 1 : 1 + pool.gauge.granted();
   }
 

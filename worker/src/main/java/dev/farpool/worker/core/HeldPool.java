@@ -26,6 +26,7 @@ final class HeldPool {
   final RunQueue waiting = new RunQueue();
   final List<Pipeline> pipelines = new ArrayList<>();
   final PrefetchGauge gauge = new PrefetchGauge();
+  final PoolOutput output = new PoolOutput();
 
   /** Batches that wait for their argument or function to be fetched. */
   final List<IncompleteBatch> fetching = new ArrayList<>();
@@ -47,7 +48,6 @@ final class HeldPool {
 
   boolean released;
   boolean creditDue;
-  long droppedOutput;
 
   /** Whether the coordinator wants back what executors were asked for. */
   boolean recalledWanted;
@@ -82,6 +82,7 @@ final class HeldPool {
   void forgetNumber(long now) {
     number = UNNUMBERED;
     unnumberedSinceNanos = now;
+    output.startAnew();
   }
 
   /** Whether an executor can be started now. */

@@ -91,7 +91,7 @@ final class Link {
       reports.setMaxInlineBytes(registered.getMaxInlineBytes());
     }
     state = State.UP;
-    reports.output.setUp(true);
+    reports.output.up(registered.getOutputWindow());
     return another;
   }
 
@@ -110,7 +110,7 @@ final class Link {
   void closed() {
     state = State.DOWN;
     writable = false;
-    reports.output.setUp(false);
+    reports.output.down();
     reports.outbox.rewind();
   }
 

@@ -20,7 +20,7 @@ final class Outbox {
    * Something to be told about a pool; the message's pool number is filled in when it is sent.
    *
    * @param stored the result behind the blob that is told; null if none is
-   * @param output the piece of output that must be gone before
+   * @param output the piece of the pool's output that must be gone before
    */
   record Entry(
       HeldPool pool,
@@ -28,6 +28,11 @@ final class Outbox {
       AttemptsReturned returned,
       Reports.Upload stored,
       long output) {
+    /** Whether it can be told now: its pool has a number on this coordinator. */
+    boolean mayGo() {
+      return pool.isNumbered() && output <= pool.output.gone();
+    }
+
     int size() {
       return finished == null ? returned.getSerializedSize() : finished.getSerializedSize();
     }
@@ -39,10 +44,10 @@ final class Outbox {
   private final Deque<Sent> sent = new ArrayDeque<>();
   private long sequence;
 
-  /** Whether something can be sent: of pools that have a number on this coordinator. */
+  /** Whether something can be sent. */
   boolean isWaiting() {
     for (Entry entry : waiting) {
-      if (entry.pool().isNumbered()) {
+      if (entry.mayGo()) {
         return true;
       }
     }
@@ -63,13 +68,15 @@ final class Outbox {
     return size;
   }
 
-  void finished(HeldPool pool, AttemptsFinished finished, long output) {
-    waiting.addLast(new Entry(pool, finished, null, null, output));
+  /** An outcome; what its pool has printed goes before it. */
+  void finished(HeldPool pool, AttemptsFinished finished) {
+    waiting.addLast(new Entry(pool, finished, null, null, pool.output.added()));
   }
 
   /** An outcome that tells of a blob. */
-  void stored(Reports.Upload upload, AttemptsFinished finished, long output) {
-    waiting.addLast(new Entry(upload.pool(), finished, null, upload, output));
+  void stored(Reports.Upload upload, AttemptsFinished finished) {
+    HeldPool pool = upload.pool();
+    waiting.addLast(new Entry(pool, finished, null, upload, pool.output.added()));
   }
 
   /** Takes the results whose blobs have not been told of. Only right after {@link #rewind}. */
@@ -89,18 +96,14 @@ final class Outbox {
     waiting.addLast(new Entry(pool, null, returned, null, 0));
   }
 
-  /**
-   * Numbers a message and adds as many of the waiting entries as it should carry.
-   *
-   * @param output up to which piece the output is gone
-   */
-  AttachRequest fill(AttachRequest.Builder message, long now, long output) {
+  /** Numbers a message and adds as many of the waiting entries as it should carry. */
+  AttachRequest fill(AttachRequest.Builder message, long now) {
     List<Entry> entries = new ArrayList<>();
     int bytes = 0;
     Iterator<Entry> next = waiting.iterator();
     while (bytes < MESSAGE_BYTES && next.hasNext()) {
       Entry entry = next.next();
-      if (entry.pool().isNumbered() && entry.output() <= output) {
+      if (entry.mayGo()) {
         next.remove();
         bytes += entry.size();
         entries.add(entry);

@@ -2,61 +2,74 @@ package dev.farpool.worker.core;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.AttachRequest;
-import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.TaskOutput;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * What tasks printed, on its way to the coordinator. It is bounded: while the stream is up,
- * executors that print too fast are not listened to; while it is down they run on, and the oldest
- * is dropped and counted.
+ * What tasks printed, on its way to the coordinator, each pool's by itself. It is bounded: while
+ * the stream is up, executors that print too fast are not listened to; while it is down they run
+ * on, and the oldest is dropped and counted. Executors whose pool's output is paced never run on:
+ * of that the stream takes no more than the pool's client does.
  */
 final class OutputQueue {
   private static final int MESSAGE_BYTES = 1024 * 1024;
-  private static final int MOST_BYTES = 4 * 1024 * 1024;
-  private static final int HIGH_BYTES = 1024 * 1024;
-  private static final int LOW_BYTES = 256 * 1024;
-
-  private record Entry(long number, HeldPool pool, int attempt, TaskOutput output) {
-    int size() {
-      return output.getData().size();
-    }
-  }
 
   private final Effects effects;
-  private final Deque<Entry> waiting = new ArrayDeque<>();
-  private final Set<Long> unheard = new LinkedHashSet<>();
-  private int bytes;
-  private long added;
+
+  /** The pools of which something waits, the next in turn first. */
+  private final Set<HeldPool> printing = new LinkedHashSet<>();
+
   private boolean up;
+  private int window;
 
   OutputQueue(Effects effects) {
     this.effects = effects;
   }
 
-  /** Whether the stream is up. */
-  void setUp(boolean on) {
-    up = on;
-    if (!on) {
-      listenToAll();
-    }
+  /**
+   * The stream is up.
+   *
+   * @param windowBytes how much of a pool that is paced may be sent beyond what was taken; 0 for
+   *     any number
+   */
+  void up(int windowBytes) {
+    up = true;
+    window = windowBytes;
   }
 
+  /** The stream is down: nobody is to wait for it. */
+  void down() {
+    up = false;
+    printing.stream().filter(pool -> !isPaced(pool)).forEach(this::listen);
+  }
+
+  /** Whether nothing waits that could ever be sent. */
   boolean isEmpty() {
-    return waiting.isEmpty();
+    return printing.stream().noneMatch(HeldPool::isNumbered);
   }
 
-  /** How much was ever added, in pieces. */
-  long added() {
-    return added;
+  /** Whether something can be sent now. */
+  boolean isWaiting() {
+    for (HeldPool pool : printing) {
+      if (maySend(pool)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Up to which piece everything is gone. */
-  long gone() {
-    return waiting.isEmpty() ? added : waiting.peekFirst().number() - 1;
+  private boolean maySend(HeldPool pool) {
+    return pool.isNumbered() && pool.output.maySend(window(pool));
+  }
+
+  private int window(HeldPool pool) {
+    return isPaced(pool) ? window : 0;
+  }
+
+  private static boolean isPaced(HeldPool pool) {
+    return pool.spec.getPacedOutput();
   }
 
   void add(Pipeline pipeline, long index, int attempt, boolean stderr, ByteString data) {
@@ -64,57 +77,44 @@ final class OutputQueue {
     if (index >= 0) {
       output.setIndex(index);
     }
-    waiting.addLast(new Entry(++added, pipeline.pool, attempt, output.build()));
-    bytes += data.size();
-    if (up && bytes > HIGH_BYTES && unheard.add(pipeline.id)) {
+    PoolOutput waiting = pipeline.pool.output;
+    waiting.add(attempt, output.build());
+    printing.add(pipeline.pool);
+    boolean heldUp = up || isPaced(pipeline.pool);
+    if (heldUp && waiting.isHigh() && waiting.unheard.add(pipeline.id)) {
       effects.listen(pipeline.id, false);
     }
-    while (bytes > MOST_BYTES) {
-      Entry oldest = waiting.pollFirst();
-      bytes -= oldest.size();
-      oldest.pool().droppedOutput += oldest.size();
-    }
   }
 
-  /** Moves the oldest into a message. */
+  /** Moves what can be sent into a message, of one pool after the other. */
   void fill(AttachRequest.Builder message) {
-    int taken = 0;
-    while (!waiting.isEmpty() && taken < MESSAGE_BYTES) {
-      Entry entry = waiting.pollFirst();
-      bytes -= entry.size();
-      taken += entry.size();
-      if (entry.pool().isNumbered()) {
-        message.addOutput(numbered(entry));
+    int left = MESSAGE_BYTES;
+    for (HeldPool pool : List.copyOf(printing)) {
+      if (left > 0 && maySend(pool)) {
+        left -= pool.output.moveTo(message, pool.number(), left, window(pool));
+        printing.remove(pool);
+        if (!pool.output.isEmpty()) {
+          printing.add(pool);
+        }
+        listenIfLow(pool);
       }
     }
-    if (bytes < LOW_BYTES) {
-      listenToAll();
+  }
+
+  private void listenIfLow(HeldPool pool) {
+    if (pool.output.isLow()) {
+      listen(pool);
     }
   }
 
-  private void listenToAll() {
-    unheard.forEach(executor -> effects.listen(executor, true));
-    unheard.clear();
+  private void listen(HeldPool pool) {
+    pool.output.unheard.forEach(executor -> effects.listen(executor, true));
+    pool.output.unheard.clear();
   }
 
   void drop(HeldPool pool) {
-    waiting.removeIf(entry -> entry.pool() == pool);
-    bytes = waiting.stream().mapToInt(Entry::size).sum();
-    if (bytes < LOW_BYTES) {
-      listenToAll();
-    }
-  }
-
-  private static AttemptOutput numbered(Entry entry) {
-    TaskOutput output = entry.output();
-    if (entry.pool().droppedOutput > 0) {
-      output = output.toBuilder().setDropped(entry.pool().droppedOutput).build();
-      entry.pool().droppedOutput = 0;
-    }
-    return AttemptOutput.newBuilder()
-        .setPool(entry.pool().number())
-        .setAttempt(entry.attempt())
-        .setOutput(output)
-        .build();
+    pool.output.clear();
+    printing.remove(pool);
+    listen(pool);
   }
 }

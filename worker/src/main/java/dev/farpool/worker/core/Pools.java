@@ -3,6 +3,7 @@ package dev.farpool.worker.core;
 import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.FunctionsDefined;
 import dev.farpool.v1.IndexRange;
+import dev.farpool.v1.OutputTaken;
 import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.PoolReleased;
 import dev.farpool.v1.RecallAttempts;
@@ -131,6 +132,14 @@ final class Pools {
     if (pool != null && !pool.released) {
       byNumber.remove(pool.number());
       release(pool, true, now);
+    }
+  }
+
+  /** Output of a pool has come to its client. */
+  void outputTaken(OutputTaken taken) {
+    HeldPool pool = byNumber.get(taken.getPool());
+    if (pool != null) {
+      pool.output.taken(taken.getBytes());
     }
   }
 

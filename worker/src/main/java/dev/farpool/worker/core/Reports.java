@@ -49,13 +49,14 @@ final class Reports {
     maxInlineBytes = bytes;
   }
 
+  /** Whether something can be told now. */
   boolean isWaiting() {
-    return outbox.isWaiting() || !output.isEmpty() || !started.isEmpty() || !failed.isEmpty();
+    return outbox.isWaiting() || output.isWaiting() || !started.isEmpty() || !failed.isEmpty();
   }
 
   /** Whether everything was told, acknowledged, and nothing is being stored. */
   boolean isEmpty() {
-    return outbox.isEmpty() && uploads.isEmpty() && !isWaiting();
+    return outbox.isEmpty() && uploads.isEmpty() && output.isEmpty() && !isWaiting();
   }
 
   /**
@@ -93,7 +94,7 @@ final class Reports {
         finished.clearBlockAttempts();
       }
       finished.setRanNanos(ranNanos / sizes.length * block.getIndexesCount());
-      outbox.finished(pool, finished.setBlock(block).build(), output.added());
+      outbox.finished(pool, finished.setBlock(block).build());
     }
   }
 
@@ -114,7 +115,7 @@ final class Reports {
           pool, result.getIndex(), attempt, Failures.of(Kind.KIND_RESULT_TOO_LARGE, message), 0);
       return;
     }
-    outbox.finished(pool, finished(attempt, result, ranNanos), output.added());
+    outbox.finished(pool, finished(attempt, result, ranNanos));
   }
 
   private static AttemptsFinished finished(int attempt, TaskResult result, long ranNanos) {
@@ -189,8 +190,7 @@ final class Reports {
     Upload upload = uploads.remove(id);
     if (upload != null) {
       TaskResult result = TaskResult.newBuilder().setIndex(upload.index()).setBlob(blob).build();
-      AttemptsFinished finished = finished(upload.attempt(), result, upload.ranNanos());
-      outbox.stored(upload, finished, output.added());
+      outbox.stored(upload, finished(upload.attempt(), result, upload.ranNanos()));
     }
   }
 
@@ -263,7 +263,7 @@ final class Reports {
     }
     failed.clear();
     output.fill(message);
-    return outbox.fill(message, now, output.gone());
+    return outbox.fill(message, now);
   }
 
   private void upload(Upload upload) {

@@ -8,6 +8,7 @@ import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.FunctionsDefined;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.JavaCalls;
+import dev.farpool.v1.OutputTaken;
 import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.RecallAttempts;
 import dev.farpool.v1.Registered;
@@ -46,12 +47,16 @@ final class CoordinatorCheck {
     for (RecallAttempts recall : message.getRecallList()) {
       ranges(recall.getTasksList(), "recall.tasks");
     }
+    for (OutputTaken taken : message.getOutputTakenList()) {
+      require(taken.getBytes() >= 0, "output_taken.bytes must be below 2^63");
+    }
   }
 
   private static void registered(Registered registered) {
     require(!registered.getCoordinatorId().isEmpty(), "registered.coordinator_id must be set");
     time(registered.getHeartbeatInterval(), "registered.heartbeat_interval");
     time(registered.getLease(), "registered.lease");
+    require(registered.getOutputWindow() >= 0, "registered.output_window must be below 2^31");
   }
 
   private static void time(Duration time, String field) {

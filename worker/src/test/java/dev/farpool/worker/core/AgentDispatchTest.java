@@ -128,6 +128,24 @@ class AgentDispatchTest extends AgentFixture {
   }
 
   @Test
+  void aTaskThatStartsAtMostOnceWaitsForAnExecutorOfItsOwn() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 1, 0, 1);
+    ready(1);
+    finish(1, 0, 1, 10_000);
+    effects.take();
+
+    start(1, 2, 1, 2, TaskOptions.newBuilder().setAtMostOnce(true));
+    start(1, 2, 3, 1);
+    assertEquals(List.of("run 1..1 at 1", "start 2 for p1"), effects.take());
+
+    ready(2);
+    assertEquals(
+        List.of("setUp 2", "define 1 at 2", "run 2..2 at 2", "run 3..3 at 1"), effects.take());
+  }
+
+  @Test
   void wideTasksTakeTheirSlots() {
     attach("c");
     open(1, PoolSpec.newBuilder());

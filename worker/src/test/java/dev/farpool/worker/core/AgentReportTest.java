@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import dev.farpool.executor.frame.OutcomeKind;
 import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttachResponse;
+import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.Failure.Kind;
 import dev.farpool.v1.Heartbeat;
+import dev.farpool.v1.OutputTaken;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.RunningAttempt;
 import java.util.List;
@@ -53,6 +56,70 @@ class AgentReportTest extends AgentFixture {
     agent.settle(now);
 
     assertEquals(List.of("listen to 1"), effects.take());
+  }
+
+  @Test
+  void pacedOutputGoesAsFarAsItsWindowAndHoldsUpNoOtherPool() {
+    connect();
+    receive(
+        AttachResponse.newBuilder()
+            .setRegistered(registered("c").toBuilder().setOutputWindow(1000)));
+    open(1, PoolSpec.newBuilder().setPacedOutput(true));
+    start(1, 1, 0, 1);
+    open(2, PoolSpec.newBuilder());
+    start(2, 1, 0, 1);
+    ready(1, 2);
+    effects.takeSent();
+    for (int i = 0; i < 3; i++) {
+      agent.output(1, 0, 1, false, ByteString.copyFrom(new byte[600]));
+    }
+    finish(1, 0, 1, SECOND);
+    agent.output(2, 0, 1, false, ByteString.copyFrom(new byte[5000]));
+    finish(2, 0, 1, SECOND);
+
+    List<AttachRequest> sent = effects.takeSent();
+    assertEquals(1200, printed(sent, 1));
+    assertEquals(5000, printed(sent, 2));
+    assertEquals(List.of(2L), finished(sent));
+    receive(
+        AttachResponse.newBuilder()
+            .addOutputTaken(OutputTaken.newBuilder().setPool(1).setBytes(600)));
+
+    sent = effects.takeSent();
+    assertEquals(600, printed(sent, 1));
+    assertEquals(List.of(1L), finished(sent));
+  }
+
+  private static long printed(List<AttachRequest> sent, long pool) {
+    return sent.stream()
+        .flatMap(message -> message.getOutputList().stream())
+        .filter(output -> output.getPool() == pool)
+        .mapToLong(output -> output.getOutput().getData().size())
+        .sum();
+  }
+
+  private static List<Long> finished(List<AttachRequest> sent) {
+    return sent.stream()
+        .flatMap(message -> message.getFinishedList().stream())
+        .map(AttemptsFinished::getPool)
+        .toList();
+  }
+
+  @Test
+  void executorsRunOnWithoutACoordinatorUnlessTheirOutputIsPaced() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 1, 0, 1);
+    open(2, PoolSpec.newBuilder().setPacedOutput(true));
+    start(2, 1, 0, 1);
+    ready(1, 2);
+    agent.closed();
+    effects.take();
+
+    agent.output(1, 0, 1, false, ByteString.copyFrom(new byte[2 << 20]));
+    agent.output(2, 0, 1, false, ByteString.copyFrom(new byte[2 << 20]));
+
+    assertEquals(List.of("ignore 2"), effects.take());
   }
 
   @Test

@@ -16,6 +16,7 @@ final class Pump implements Runnable {
   private final SynchronousQueue<InputStream> sources = new SynchronousQueue<>();
   private final Semaphore done = new Semaphore(0);
   private Thread thread;
+  private volatile boolean writing;
 
   Pump(OutputStream target) {
     this.target = target;
@@ -31,9 +32,18 @@ final class Pump implements Runnable {
     sources.put(source);
   }
 
-  /** Waits for the stream's end; false if it did not come in time. */
+  /**
+   * Waits for the stream's end, and for as long as it takes until what came before is written.
+   *
+   * @return false if nothing more came in time, and yet no end
+   */
   boolean await(long millis) throws InterruptedException {
-    return done.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    while (!done.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      if (!writing) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -49,10 +59,19 @@ final class Pump implements Runnable {
     }
   }
 
+  private void write(byte[] buffer, int length) throws IOException {
+    writing = true;
+    try {
+      target.write(buffer, 0, length);
+    } finally {
+      writing = false;
+    }
+  }
+
   private void copy(InputStream source, byte[] buffer) {
     try {
       for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
-        target.write(buffer, 0, read);
+        write(buffer, read);
       }
     } catch (IOException closed) {
       return; // By the task thread, because a process that escaped holds the stream open.
