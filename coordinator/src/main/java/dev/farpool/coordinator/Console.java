@@ -1,6 +1,7 @@
 package dev.farpool.coordinator;
 
 import dev.farpool.common.HostPort;
+import dev.farpool.coordinator.access.Gate;
 import dev.farpool.coordinator.console.ConsoleConfig;
 import dev.farpool.coordinator.console.ConsoleServer;
 import io.grpc.ManagedChannel;
@@ -24,10 +25,11 @@ final class Console implements AutoCloseable {
     this.server = server;
   }
 
-  static Console start(ConsoleConfig config, Coordinator coordinator, HostPort address)
+  static Console start(ConsoleConfig config, Coordinator coordinator, Gate gate, HostPort address)
       throws IOException {
     String name = InProcessServerBuilder.generateName();
-    InProcessServerBuilder builder = InProcessServerBuilder.forName(name).directExecutor();
+    InProcessServerBuilder builder =
+        InProcessServerBuilder.forName(name).directExecutor().intercept(gate);
     coordinator.services().forEach(builder::addService);
     Server services = builder.build().start();
     ManagedChannel channel = InProcessChannelBuilder.forName(name).directExecutor().build();

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.farpool.common.HostPort;
 import dev.farpool.common.MetricsPage;
 import dev.farpool.coordinator.access.Connections;
-import dev.farpool.coordinator.console.ConsoleServer;
 import dev.farpool.coordinator.grpc.Introspection;
 import dev.farpool.coordinator.metrics.CallStatistics;
 import dev.farpool.coordinator.metrics.Exposition;
@@ -148,14 +147,16 @@ public final class CoordinatorServer implements AutoCloseable {
    * Serves a console, until this is closed; who may look at it is decided as for calls.
    *
    * @param listen where; port 0 for any free one
+   * @return what to open in a browser
    * @throws IOException if its address cannot be listened on; the message says what to do
    */
-  public ConsoleServer openConsole(HostPort listen) throws IOException {
-    Console console = Console.start(security.console(listen), coordinator, address());
+  public String openConsole(HostPort listen) throws IOException {
+    Console console =
+        Console.start(security.console(listen), coordinator, security.gate(), address());
     console.server().handle("/metrics", metrics);
     consoles.add(console);
     LOG.info("event=console url={}", console.server().url());
-    return console.server();
+    return console.server().url();
   }
 
   /** Answers scrapes by Prometheus; to be registered with a server for HTTP. */

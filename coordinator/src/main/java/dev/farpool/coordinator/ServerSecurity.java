@@ -55,8 +55,7 @@ record ServerSecurity(
     Optional<FileKeyManager> own = keyManager(config);
     Optional<Authenticator> known =
         config.asksWhoCalls() && tokens.isEmpty() ? Optional.of(NOBODY) : tokens;
-    return new ServerSecurity(
-        transport(config, own), gate, own.map(ServerSecurity::web), known);
+    return new ServerSecurity(transport(config, own), gate, own.map(ServerSecurity::web), known);
   }
 
   /** How a console there is served: browsers show no certificate, so they need a token. */
@@ -82,8 +81,8 @@ record ServerSecurity(
     }
   }
 
-  private static ServerCredentials transport(
-      SecurityConfig config, Optional<FileKeyManager> own) throws IOException {
+  private static ServerCredentials transport(SecurityConfig config, Optional<FileKeyManager> own)
+      throws IOException {
     if (own.isEmpty()) {
       return InsecureServerCredentials.create();
     }

@@ -17,6 +17,7 @@ import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,9 @@ class HerdTest {
     ((Logger) LoggerFactory.getLogger(Streams.class)).setLevel(Level.ERROR); // They take over.
     server =
         CoordinatorServer.start(
-            CoordinatorConfig.of(directory).withListen(new HostPort("127.0.0.1", 0)));
+            CoordinatorConfig.of(directory)
+                .withListen(new HostPort("127.0.0.1", 0))
+                .withLease(Duration.ofMinutes(1))); // They say nothing more.
     first = channel();
     second = channel();
   }

@@ -125,8 +125,7 @@ class OwnershipTest {
     PoolServiceBlockingStub bob = pools(BOB);
     IndexRange first = IndexRange.newBuilder().setCount(1).build();
 
-    assertNotFound(
-        () -> bob.results(ResultsRequest.newBuilder().setPoolId(pool).build()).next());
+    assertNotFound(() -> bob.results(ResultsRequest.newBuilder().setPoolId(pool).build()).next());
     assertNotFound(
         () ->
             bob.acknowledgeResults(AcknowledgeResultsRequest.newBuilder().setPoolId(pool).build()));

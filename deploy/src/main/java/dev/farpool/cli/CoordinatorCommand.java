@@ -78,7 +78,7 @@ final class CoordinatorCommand implements Callable<Integer> {
               .withSecurity(security)
               .withIntrospection(introspection);
       try (CoordinatorServer server = CoordinatorServer.start(times.applyTo(config))) {
-        String url = page.isPresent() ? server.openConsole(page.get()).url() : "";
+        String url = page.isPresent() ? server.openConsole(page.get()) : "";
         announce(server.address(), url, security.isSafe());
         server.failure().thenRun(signals::request);
         signals.await();

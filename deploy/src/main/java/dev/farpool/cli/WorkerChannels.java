@@ -2,44 +2,26 @@ package dev.farpool.cli;
 
 import dev.farpool.common.HostPort;
 import dev.farpool.worker.CoordinatorChannels;
-import dev.farpool.worker.exec.ChannelThread;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A worker's two connections to the first coordinator of a list that answers. What executors say is
- * read on the thread of the one for control.
- */
+/** A worker's two connections to the first coordinator of a list that answers. */
 final class WorkerChannels implements CoordinatorChannels, AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
   private static final int BULK_WINDOW_BYTES = 8 << 20;
   private static final long KEEP_ALIVE_SECONDS = 20;
   private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
 
-  private static final int STOP_MILLIS = 1_000;
-
-  private final MultiThreadIoEventLoopGroup thread =
-      new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("farpool-transport", true), NioIoHandler.newFactory());
   private final ManagedChannel control;
   private final ManagedChannel bulk;
 
   WorkerChannels(List<HostPort> addresses, ChannelCredentials credentials) {
     String target = AddressListResolver.target(addresses);
-    control =
-        builder(target, credentials)
-            .eventLoopGroup(thread)
-            .channelType(NioSocketChannel.class)
-            .keepAliveWithoutCalls(true)
-            .build();
+    control = builder(target, credentials).keepAliveWithoutCalls(true).build();
     bulk = builder(target, credentials).flowControlWindow(BULK_WINDOW_BYTES).build();
   }
 
@@ -54,15 +36,9 @@ final class WorkerChannels implements CoordinatorChannels, AutoCloseable {
   }
 
   @Override
-  public ChannelThread executors() {
-    return new TransportThread(thread.next());
-  }
-
-  @Override
   public void close() {
     control.shutdownNow();
     bulk.shutdownNow();
-    thread.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static NettyChannelBuilder builder(String target, ChannelCredentials credentials) {

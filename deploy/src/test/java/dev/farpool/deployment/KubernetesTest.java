@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,18 +22,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The manifests for Kubernetes, as far as they can be held against themselves and the command. */
 class KubernetesTest {
   private static final Path BASE = Path.of("kubernetes", "base");
+  private static final Path AUTOSCALING = Path.of("kubernetes", "autoscaling");
   private static final Map<String, String> VERSIONS =
       Map.of(
           "Kustomization", "kustomize.config.k8s.io/v1beta1",
+          "Component", "kustomize.config.k8s.io/v1alpha1",
           "Namespace", "v1",
           "Service", "v1",
           "Secret", "v1",
           "StatefulSet", "apps/v1",
-          "Deployment", "apps/v1");
+          "Deployment", "apps/v1",
+          "ScaledObject", "keda.sh/v1alpha1",
+          "TriggerAuthentication", "keda.sh/v1alpha1");
 
   @Test
   void everyDocumentHasTheStableVersionOfItsKindAndAName() throws IOException {
-    for (Path file : files(BASE)) {
+    for (Path file : files(BASE, AUTOSCALING)) {
       for (Map<String, Object> document : DeploymentFiles.documents(file)) {
         String kind = at(document, "kind").toString();
         assertEquals(VERSIONS.get(kind), at(document, "apiVersion"), kind + " in " + file);
@@ -43,7 +48,7 @@ class KubernetesTest {
 
   @Test
   void kustomizationsNameAllFilesBesideThem() throws IOException {
-    for (Path directory : List.of(BASE)) {
+    for (Path directory : List.of(BASE, AUTOSCALING)) {
       TreeSet<String> named = new TreeSet<>(List.of("kustomization.yaml"));
       Map<String, Object> root =
           DeploymentFiles.documents(directory.resolve("kustomization.yaml")).get(0);
@@ -99,6 +104,16 @@ class KubernetesTest {
       assertEquals(labels, at(workload(component), "spec", "selector", "matchLabels"));
     }
     assertEquals(at(pod("coordinator"), "metadata", "labels"), at(service, "spec", "selector"));
+
+    Map<String, Object> scaled = document("ScaledObject", AUTOSCALING.resolve("scaledobject.yaml"));
+    assertEquals(
+        at(workload("worker"), "metadata", "name"), at(scaled, "spec", "scaleTargetRef", "name"));
+    Object trigger = list(at(scaled, "spec", "triggers")).get(0);
+    URI metrics = URI.create(at(trigger, "metadata", "url").toString());
+    assertEquals(name + ".farpool.svc", metrics.getHost());
+    assertTrue(
+        list(at(service, "spec", "ports")).stream()
+            .anyMatch(port -> at(port, "port").equals(metrics.getPort())));
   }
 
   private static FarpoolCommand command(String component) throws IOException {

@@ -19,28 +19,30 @@ class UpgradeIT extends Sandboxed {
   private static final int TASKS = 1500;
 
   @Test
-  void workersReplacedOneByOneAndThenTheCoordinatorLoseNothingAndRepeatNothing() throws Exception {
+  void workersAndCoordinatorAreReplacedOneByOneAndNoTaskIsLostOrRepeated() throws Exception {
     Launched old = sandbox.coordinator(Place.HERE, "127.0.0.1:0");
     String coordinator = Sandbox.address(old);
-    Launched[] workers = {
-      sandbox.worker(coordinator, "old-1", 1), sandbox.worker(coordinator, "old-2", 1)
-    };
+    Launched first = sandbox.worker(coordinator, "old-1", 1);
+    Launched second = sandbox.worker(coordinator, "old-2", 1);
     Recorded recorded = new Recorded(sandbox, "upgrade");
     Launched client =
         recorded.workload(Place.HERE, coordinator, "c", "--tasks", "" + TASKS, "--longest", "50");
     recorded.await(Kind.RESULT, TASKS / 10);
 
-    for (int i = 0; i < workers.length; i++) {
-      sandbox.worker(coordinator, "new-" + (i + 1), 1);
-      workers[i].terminate();
-      workers[i].exits(0);
-    }
+    replace(coordinator, first, "new-1");
     old.terminate();
     old.exits(0);
     sandbox.coordinator(Place.HERE, coordinator);
+    replace(coordinator, second, "new-2");
 
     client.exits(0);
     History history = recorded.check(Recorded.rules(3));
     assertEquals(TASKS, history.attempts().size());
+  }
+
+  private void replace(String coordinator, Launched worker, String name) throws Exception {
+    sandbox.worker(coordinator, name, 1);
+    worker.terminate();
+    worker.exits(0);
   }
 }

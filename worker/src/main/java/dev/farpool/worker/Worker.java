@@ -77,7 +77,6 @@ public final class Worker implements AutoCloseable {
             doomed.toAbsolutePath(),
             isolation,
             config.executorLease(),
-            channels.executors(),
             threads("farpool-process-"),
             loop::post);
     BlobTransfer transfer = new BlobTransfer(channels.bulk());

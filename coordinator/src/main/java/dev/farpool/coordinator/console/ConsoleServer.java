@@ -28,8 +28,9 @@ public final class ConsoleServer implements AutoCloseable {
     this.threads = HttpLimits.threads();
     this.scheme = config.tls().isPresent() ? "https" : "http";
     this.address = new HostPort(config.listen().host(), server.getAddress().getPort());
-    this.door =
-        new Door(new Hosts(config.listen().host()), scheme, new Access(config.authenticator()));
+    Hosts hosts =
+        config.authenticator().isPresent() ? Hosts.any() : Hosts.of(config.listen().host());
+    this.door = new Door(hosts, scheme, new Access(config.authenticator()));
     server.setExecutor(threads);
   }
 

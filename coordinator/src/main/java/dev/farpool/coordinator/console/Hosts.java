@@ -1,6 +1,5 @@
 package dev.farpool.coordinator.console;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,12 +15,25 @@ final class Hosts {
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
 
   private final Set<String> names;
+  private final boolean any;
+
+  private Hosts(Set<String> names, boolean any) {
+    this.names = names;
+    this.any = any;
+  }
 
   /**
+   * Where everybody who reaches the console may use it.
+   *
    * @param configured the host that is listened on
    */
-  Hosts(String configured) {
-    this.names = new HashSet<>(List.of("localhost", configured.toLowerCase(Locale.ROOT)));
+  static Hosts of(String configured) {
+    return new Hosts(Set.copyOf(List.of("localhost", configured.toLowerCase(Locale.ROOT))), false);
+  }
+
+  /** Where a token is needed: a foreign page has none, and a service has names of its own. */
+  static Hosts any() {
+    return new Hosts(Set.of(), true);
   }
 
   /** Whether the value of a {@code Host} header is one of ours. */
@@ -30,7 +42,7 @@ final class Hosts {
       return false;
     }
     String host = header.toLowerCase(Locale.ROOT).replaceFirst(":\\d{1,5}$", "");
-    return names.contains(host) || ADDRESS.matcher(host).matches();
+    return any || names.contains(host) || ADDRESS.matcher(host).matches();
   }
 
   /** Whether a request came from the page itself, or not from a page at all. */

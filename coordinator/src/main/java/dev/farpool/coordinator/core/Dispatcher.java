@@ -40,11 +40,7 @@ final class Dispatcher {
   private boolean closed;
 
   Dispatcher(
-      WorkerTable workers,
-      PoolTable pools,
-      Effects effects,
-      Recorder recorder,
-      Counters counters) {
+      WorkerTable workers, PoolTable pools, Effects effects, Recorder recorder, Counters counters) {
     this.workers = workers;
     this.pools = pools;
     this.effects = effects;

@@ -106,9 +106,7 @@ public final class ClusterEndpoint extends ClusterServiceImplBase {
         },
         (scheduler, now) -> {
           scheduler.checkVisible(scope, request.getPoolId());
-          return scheduler
-              .insight()
-              .list(TaskCheck.query(request), new WallTime(now, wallMillis));
+          return scheduler.insight().list(TaskCheck.query(request), new WallTime(now, wallMillis));
         });
   }
 

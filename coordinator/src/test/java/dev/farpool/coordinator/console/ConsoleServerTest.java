@@ -123,6 +123,15 @@ class ConsoleServerTest {
   }
 
   @Test
+  void anyNameWillDoWhereATokenIsNeeded() throws IOException {
+    int port = closed.address().port();
+    String host = "Host: farpool-coordinator.farpool.svc:7401";
+
+    assertEquals(401, RawHttp.get(port, "/api/status", host).status());
+    assertEquals(200, RawHttp.get(port, "/api/status", host, "Authorization: Bearer v").status());
+  }
+
+  @Test
   void pagesOfOthersAreRefused() throws IOException {
     String own = "Origin: http://127.0.0.1:" + port();
 

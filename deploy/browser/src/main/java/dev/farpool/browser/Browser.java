@@ -28,7 +28,9 @@ public final class Browser implements AutoCloseable {
   private static final File CHROMIUM = new File("/usr/bin/chromium");
   private static final File DRIVER = new File("/usr/bin/chromedriver");
 
-  /** It warns of each Chromium that is newer than itself, though what is used here stays the same. */
+  /**
+   * It warns of each Chromium that is newer than itself, though what is used here stays the same.
+   */
   private static final Logger VERSIONS = Logger.getLogger("org.openqa.selenium.devtools");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

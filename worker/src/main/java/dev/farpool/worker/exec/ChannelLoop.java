@@ -12,20 +12,21 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts executors and reads what they say, on the agent's Unix socket. */
-final class ChannelLoop implements AutoCloseable {
+/** The thread that accepts executors and reads what they say, on the agent's Unix socket. */
+final class ChannelLoop implements Runnable, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ChannelLoop.class);
   private static final int BUFFER = 256 * 1024;
   private static final int ROUNDS = 4;
@@ -34,45 +35,44 @@ final class ChannelLoop implements AutoCloseable {
       "it is of another version than its worker: Farpool was replaced under a worker that runs;"
           + " restart the worker\n";
 
-  private final ChannelThread thread;
+  private final Selector selector;
   private final ServerSocketChannel server;
   private final Function<String, ChildExecutor> executors;
   private final Consumer<ChildExecutor> unreadable;
   private final ExecutorEvents events;
   private final Consumer<Command> mailbox;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-
-  /** Only the thread touches it. */
-  private final Set<Connection> connections = new HashSet<>();
+  private final Thread thread = new Thread(this, "farpool-channels");
+  private volatile boolean closed;
 
   /**
-   * @param thread on which it happens; closed with this
    * @param executors finds an executor by its mark; gives null if there is none
    * @param unreadable gets an executor that has sent what no executor sends
    */
   ChannelLoop(
-      ChannelThread thread,
       Path socket,
       Function<String, ChildExecutor> executors,
       Consumer<ChildExecutor> unreadable,
       Consumer<Command> mailbox)
       throws IOException {
-    this.thread = thread;
     this.executors = executors;
     this.unreadable = unreadable;
     this.mailbox = mailbox;
     this.events = new ExecutorEvents(mailbox);
+    selector = Selector.open();
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    bind(socket);
+    bind(server, socket);
     server.configureBlocking(false);
+    server.register(selector, SelectionKey.OP_ACCEPT);
+    thread.setDaemon(true);
   }
 
-  private void bind(Path socket) throws IOException {
+  private static void bind(ServerSocketChannel server, Path socket) throws IOException {
     try {
       server.bind(UnixDomainSocketAddress.of(socket));
     } catch (IOException refused) {
       server.close();
-      thread.close();
       throw new IOException(
           "cannot listen on the socket "
               + socket
@@ -83,39 +83,58 @@ final class ChannelLoop implements AutoCloseable {
     }
   }
 
-  void start() throws IOException {
-    thread.watch(server, SelectionKey.OP_ACCEPT, () -> guarded(this::accept));
+  void start() {
+    thread.start();
   }
 
-  /** Whatever one executor brings about, the others are heard on. */
-  private static void guarded(Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException | OutOfMemoryError broken) {
-      log.error("event=channels_failed reason=\"{}\"", broken.toString(), broken);
-    }
+  /** Runs something on the thread of the loop. */
+  void execute(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
   }
 
   /** Reads what a dead executor has sent, closes its connections, and then runs {@code last}. */
   void finish(ChildExecutor executor, Runnable last) {
-    thread.execute(
-        () ->
-            guarded(
-                () -> {
-                  try {
-                    finish(executor.tasks());
-                    finish(executor.control());
-                  } finally {
-                    last.run();
-                  }
-                }));
+    execute(
+        () -> {
+          try {
+            finish(executor.tasks());
+            finish(executor.control());
+          } finally {
+            last.run();
+          }
+        });
   }
 
-  private void serve(Connection connection) {
-    if (connection.isWritable()) {
+  @Override
+  public void run() {
+    while (!closed) {
+      try {
+        selector.select(this::serve);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+          task.run();
+        }
+      } catch (IOException | RuntimeException | OutOfMemoryError broken) {
+        // Without this thread no executor would be heard any more.
+        log.error("event=channels_failed reason=\"{}\"", broken.toString(), broken);
+      }
+    }
+    closeAll();
+  }
+
+  private void serve(SelectionKey key) {
+    if (!key.isValid()) {
+      return;
+    }
+    if (key.isAcceptable()) {
+      accept();
+      return;
+    }
+    Connection connection = (Connection) key.attachment();
+    if (key.isWritable()) {
       connection.flush();
     }
-    if (connection.isReadable()) {
+    if (key.isReadable()) {
       read(connection, ROUNDS);
     }
   }
@@ -125,9 +144,8 @@ final class ChannelLoop implements AutoCloseable {
       SocketChannel socket = server.accept();
       if (socket != null) {
         socket.configureBlocking(false);
-        Connection connection = new Connection(socket, thread);
-        connections.add(connection);
-        connection.watch(() -> guarded(() -> serve(connection)));
+        Connection connection = new Connection(socket);
+        connection.registered(socket.register(selector, SelectionKey.OP_READ, connection));
       }
     } catch (IOException refused) {
       log.warn("event=accept_failed reason=\"{}\"", refused.toString());
@@ -138,7 +156,7 @@ final class ChannelLoop implements AutoCloseable {
   private void read(Connection connection, int rounds) {
     try {
       if (!connection.read(buffer, rounds, frame -> frame(connection, frame))) {
-        close(connection);
+        connection.close();
       }
     } catch (ProtocolException
         | InvalidProtocolBufferException
@@ -148,14 +166,14 @@ final class ChannelLoop implements AutoCloseable {
       drop(connection, broken);
     } catch (IOException reset) {
       log.debug("event=executor_disconnected reason=\"{}\"", reset.toString());
-      close(connection);
+      connection.close();
     }
   }
 
   /** It can not be trusted to end by itself; what it did is told with its exit. */
   private void drop(Connection connection, Throwable broken) {
     log.warn("event=executor_unreadable reason=\"{}\"", broken.toString());
-    close(connection);
+    connection.close();
     ChildExecutor executor = connection.executor();
     if (executor != null) {
       String told = "killed, as it sent what no executor sends: " + broken.getMessage() + "\n";
@@ -209,29 +227,25 @@ final class ChannelLoop implements AutoCloseable {
   private void finish(Connection connection) {
     if (connection != null && connection.isOpen()) {
       read(connection, Integer.MAX_VALUE);
-      close(connection);
+      connection.close();
     }
-  }
-
-  private void close(Connection connection) {
-    connections.remove(connection);
-    connection.close();
   }
 
   private void closeAll() {
     try {
-      server.close();
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
+      selector.close();
     } catch (IOException broken) {
       log.warn("event=channels_close_failed reason=\"{}\"", broken.toString());
     }
-    connections.forEach(Connection::close);
-    connections.clear();
   }
 
   /** Closes all connections; executors that still live end themselves. */
   @Override
   public void close() {
-    thread.execute(this::closeAll);
-    thread.close();
+    closed = true;
+    selector.wakeup();
   }
 }

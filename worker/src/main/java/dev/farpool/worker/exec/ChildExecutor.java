@@ -85,7 +85,7 @@ final class ChildExecutor {
     return goodbyeSignal;
   }
 
-  /** By the thread of the channels. */
+  /** By the selector's thread. */
   void saidGoodbye(int signal) {
     goodbyeSignal = signal;
     goodbye = true;
@@ -106,7 +106,7 @@ final class ChildExecutor {
     return control;
   }
 
-  /** By the thread of the channels. */
+  /** By the selector's thread. */
   void connected(Connection taskChannel, Connection controlChannel) {
     tasks = taskChannel == null ? tasks : taskChannel;
     control = controlChannel == null ? control : controlChannel;

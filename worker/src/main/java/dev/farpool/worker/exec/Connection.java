@@ -13,37 +13,26 @@ import java.util.List;
  * One connection of an executor, on the agent's side.
  *
  * <p>Sending tries the socket at once, on the caller's thread; what it does not take is written by
- * the thread of the channels when it does. What waits is bounded by what an executor is given to
- * do. Sending is thread-safe; all else belongs to the thread of the channels.
+ * the selector's thread when it does. What waits is bounded by what an executor is given to do.
+ * Sending is thread-safe; all else belongs to the selector's thread.
  */
 final class Connection {
   /** Nobody is given memory before it has said who it is. */
   private static final int MOST_HELLO_BYTES = 1024;
 
   private final SocketChannel socket;
-  private final ChannelThread thread;
   private final FrameAssembler frames = new FrameAssembler(MOST_HELLO_BYTES);
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
   private SelectionKey key;
   private boolean reading = true;
   private volatile ChildExecutor executor;
 
-  Connection(SocketChannel socket, ChannelThread thread) {
+  Connection(SocketChannel socket) {
     this.socket = socket;
-    this.thread = thread;
   }
 
-  /** Has it read, and written when it takes no more at once. */
-  void watch(Runnable ready) throws IOException {
-    key = thread.watch(socket, SelectionKey.OP_READ, ready);
-  }
-
-  boolean isReadable() {
-    return key.isValid() && key.isReadable();
-  }
-
-  boolean isWritable() {
-    return key.isValid() && key.isWritable();
+  void registered(SelectionKey selectionKey) {
+    key = selectionKey;
   }
 
   /** Whose it is; null until it has said so. */
@@ -95,7 +84,7 @@ final class Connection {
         (reading ? SelectionKey.OP_READ : 0) | (waiting.isEmpty() ? 0 : SelectionKey.OP_WRITE);
     if (key.isValid() && key.interestOps() != interest) {
       key.interestOps(interest);
-      thread.execute(() -> {}); // Else it sees the new interest when it wakes for another reason.
+      key.selector().wakeup();
     }
   }
 

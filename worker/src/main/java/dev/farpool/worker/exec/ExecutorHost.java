@@ -48,8 +48,7 @@ public final class ExecutorHost implements AutoCloseable {
    *     around it
    * @param isolation as whom executors run
    * @param lease for how long executors live on, at most, without a sign of life of their agent
-   * @param channels where executors are listened to; closed with the host
-   * @param threads makes the host's other threads
+   * @param threads makes the host's threads
    * @throws IOException if the socket cannot be made
    */
   public ExecutorHost(
@@ -57,7 +56,6 @@ public final class ExecutorHost implements AutoCloseable {
       Path doomed,
       Isolation isolation,
       Duration lease,
-      ChannelThread channels,
       ThreadFactory threads,
       Consumer<Command> mailbox)
       throws IOException {
@@ -66,14 +64,13 @@ public final class ExecutorHost implements AutoCloseable {
     this.command = new ExecutorCommand(files.socket(), doomed, lease.toMillis(), isolation);
     this.mailbox = mailbox;
     this.channels =
-        new ChannelLoop(
-            channels, files.socket(), byMark::get, executor -> kill(executor.id()), mailbox);
+        new ChannelLoop(files.socket(), byMark::get, executor -> kill(executor.id()), mailbox);
     isolation.give(files.socket());
     this.reaper = new Reaper(threads, mailbox, files::delete);
     this.starter =
         new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads, whenClosed());
-    this.channels.start();
+    channels.start();
   }
 
   /** What comes when the host is closing need not be done: all executors and files go. */

@@ -30,12 +30,7 @@ class ChannelLoopTest {
   void start() throws IOException {
     Map<String, ChildExecutor> executors = Map.of(executor.mark(), executor);
     loop =
-        new ChannelLoop(
-            ChannelThread.start(),
-            directory.resolve("socket"),
-            executors::get,
-            broken -> {},
-            command -> {});
+        new ChannelLoop(directory.resolve("socket"), executors::get, broken -> {}, command -> {});
     loop.start();
   }
 

@@ -29,7 +29,6 @@ class ImpossibleStartTest {
             directory,
             Isolation.NONE,
             Duration.ofSeconds(10),
-            ChannelThread.start(),
             new DaemonThreads("impossible-start-"),
             told::add)) {
       host.layOut("pool", spec, List.of());

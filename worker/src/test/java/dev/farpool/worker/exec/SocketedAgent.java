@@ -58,12 +58,7 @@ final class SocketedAgent implements AutoCloseable {
   SocketedAgent(Path directory) throws IOException {
     this.directory = directory;
     this.channels =
-        new ChannelLoop(
-            ChannelThread.start(),
-            directory.resolve("socket"),
-            this::executor,
-            this::unreadable,
-            loop::post);
+        new ChannelLoop(directory.resolve("socket"), this::executor, this::unreadable, loop::post);
     Effects effects =
         (Effects)
             Proxy.newProxyInstance(
