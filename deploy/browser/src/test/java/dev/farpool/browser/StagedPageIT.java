@@ -137,7 +137,7 @@ class StagedPageIT {
   }
 
   @Test
-  void keysSearchMoveOpenAndClose() {
+  void theSearchOpensATaskAndEscapeCloses() {
     Stages.fill(cluster);
     cluster.say(GetTaskResponse.newBuilder().setExplanation("it waits its turn").build());
     open();
@@ -151,6 +151,14 @@ class StagedPageIT {
     browser.await("!document.querySelector('#sheet').open");
     browser.press(Keys.ESCAPE);
     assertEquals("BODY", browser.evaluate("document.activeElement.tagName"));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @Test
+  void keysMoveInAList() {
+    Stages.fill(cluster);
+    open();
+    browser.await("document.querySelector('[data-worker=w0003]') !== null");
 
     pressAndReach("j", "w0000");
     pressAndReach("j", "w0001");
