@@ -29,23 +29,19 @@ final class Dispatcher {
   private final PoolTable pools;
   private final Effects effects;
   private final Recorder recorder;
-  private final Counters counters;
   private final List<Allotment> plan = new ArrayList<>();
   private final TreeSet<Pool> ready =
       new TreeSet<>(
           Comparator.<Pool>comparingLong(pool -> pool.readyRank)
               .thenComparingLong(pool -> pool.number));
   private long pass;
-  private long passNanos;
   private boolean closed;
 
-  Dispatcher(
-      WorkerTable workers, PoolTable pools, Effects effects, Recorder recorder, Counters counters) {
+  Dispatcher(WorkerTable workers, PoolTable pools, Effects effects, Recorder recorder) {
     this.workers = workers;
     this.pools = pools;
     this.effects = effects;
     this.recorder = recorder;
-    this.counters = counters;
   }
 
   /** To be called after anything changed that may let the next task of a pool go. */
@@ -75,9 +71,8 @@ final class Dispatcher {
   }
 
   /** Hands out what can be handed out now. */
-  void dispatch(long nowNanos) {
+  void dispatch() {
     pass++;
-    passNanos = nowNanos;
     closed = false;
     List<Pool> blocked = new ArrayList<>();
     while (!closed && !ready.isEmpty()) {
@@ -178,7 +173,6 @@ final class Dispatcher {
     while (left > 0) {
       long first = pool.queue.headIndex();
       int count = take(pool.queue, slab, left, worker);
-      recorder.handedOut(slab, first, count);
       allotment.addNarrow(count);
       outgoing.open(allotment);
       outgoing.define(allotment);
@@ -192,12 +186,10 @@ final class Dispatcher {
 
   /** Takes tasks from the head of a queue for a worker; the result is how many. */
   private int take(TaskQueue queue, Slab slab, int most, Worker worker) {
+    long first = queue.headIndex();
     boolean fresh = queue.isHeadFresh();
     int count = queue.take(most, Outgoing.FULL_BYTES, worker.number);
-    counters.add(Count.TASKS_STARTED, count);
-    if (fresh) {
-      counters.waited(passNanos - slab.submittedNanos, count);
-    }
+    recorder.handedOut(slab, first, count, fresh);
     return count;
   }
 
@@ -218,7 +210,6 @@ final class Dispatcher {
     Pool pool = allotment.pool;
     long first = pool.queue.headIndex();
     take(pool.queue, slab, 1, allotment.worker);
-    recorder.handedOut(slab, first, 1);
     allotment.addWide(slab.terms.cores());
     workers.reorder(allotment.worker);
     Outgoing outgoing = workers.touch(allotment.worker);

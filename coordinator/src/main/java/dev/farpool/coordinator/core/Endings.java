@@ -14,19 +14,12 @@ final class Endings {
   private final Outcomes outcomes;
   private final Dispatcher dispatcher;
   private final Recorder recorder;
-  private final Counters counters;
 
-  Endings(
-      WorkerTable workers,
-      Outcomes outcomes,
-      Dispatcher dispatcher,
-      Recorder recorder,
-      Counters counters) {
+  Endings(WorkerTable workers, Outcomes outcomes, Dispatcher dispatcher, Recorder recorder) {
     this.workers = workers;
     this.outcomes = outcomes;
     this.dispatcher = dispatcher;
     this.recorder = recorder;
-    this.counters = counters;
   }
 
   /** Ends a pool now. No effect on one that has ended. */
@@ -153,7 +146,6 @@ final class Endings {
     Worker worker = workers.numbered(slab.holder(index));
     recorder.lost(pool, slab, index, worker, whenLast);
     int attempts = slab.attempt(index);
-    counters.add(Count.ATTEMPTS_LOST, 1);
     if (attempts < slab.terms.maxAttempts()) {
       slab.countLost(index);
       pool.queue.putBack(slab, index);
@@ -167,7 +159,7 @@ final class Endings {
   /** A held task that never started goes back to its place; or its time to start is over. */
   void putBack(Pool pool, Slab slab, long index, long nowNanos) {
     pool.queue.putBack(slab, index);
-    counters.add(Count.TASKS_RETURNED, 1);
+    recorder.returned();
     if (nowNanos >= slab.startDeadlineNanos && slab.lostAttempts(index) == 0) {
       pool.queue.endWaiting(slab, index);
       outcomes.add(pool, slab, index, null, Failures.queueTimeout(slab.terms));

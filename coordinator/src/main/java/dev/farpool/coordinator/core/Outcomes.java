@@ -9,12 +9,10 @@ import dev.farpool.v1.TaskResult;
 final class Outcomes {
   private final Deliveries deliveries;
   private final Recorder recorder;
-  private final Counters counters;
 
-  Outcomes(Deliveries deliveries, Recorder recorder, Counters counters) {
+  Outcomes(Deliveries deliveries, Recorder recorder) {
     this.deliveries = deliveries;
     this.recorder = recorder;
-    this.counters = counters;
   }
 
   /**
@@ -24,7 +22,6 @@ final class Outcomes {
     pool.log.append(block, stored);
     pool.succeeded += block.getIndexesCount();
     recorder.countSucceeded(block.getIndexesCount());
-    counters.succeeded(block.getIndexesCount());
     count(pool, block.getIndexesCount());
   }
 
@@ -36,11 +33,9 @@ final class Outcomes {
     if (isSuccess(result)) {
       pool.succeeded++;
       recorder.countSucceeded(1);
-      counters.succeeded(1);
     } else {
       pool.failed++;
-      recorder.countFailed(1);
-      counters.failed(result);
+      recorder.countFailed(result);
     }
     count(pool, 1);
   }
@@ -61,8 +56,6 @@ final class Outcomes {
       pool.log.append(failure, run.getFirst(), run.getCount());
       pool.failed += run.getCount();
       recorder.endedTogether(pool, run.getFirst(), run.getCount(), failure);
-      recorder.countFailed(run.getCount());
-      counters.failed(failure.getKind(), run.getCount());
       count(pool, run.getCount());
     }
   }

@@ -12,22 +12,39 @@ import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.TaskStatus;
 
 /**
- * Tells the history what happens to tasks. What many tasks have in common is told once for a batch
- * of them; each by itself only where it failed, or while there is room.
+ * Tells what happens to tasks to all who keep it: the counters and the history. What many tasks
+ * have in common is told once for a batch of them; each by itself only where it failed, or while
+ * there is room.
  */
 final class Recorder {
   private final History history;
+  private final Counters counters;
 
-  Recorder(History history) {
+  Recorder(History history, Counters counters) {
     this.history = history;
+    this.counters = counters;
   }
 
-  /** Consecutive tasks of a slab were handed to a worker. */
-  void handedOut(Slab slab, long first, int tasks) {
+  /**
+   * Consecutive tasks of a slab were handed to a worker.
+   *
+   * @param fresh whether they were never handed out before
+   */
+  void handedOut(Slab slab, long first, int tasks, boolean fresh) {
+    counters.add(Count.TASKS_STARTED, tasks);
     history.intervals().started(tasks);
-    if (slab.attempt(first) == 1) {
-      history.intervals().waited(history.nowNanos() - slab.submittedNanos, tasks);
+    long waited = history.nowNanos() - slab.submittedNanos;
+    if (fresh) {
+      counters.waited(waited, tasks);
     }
+    if (slab.attempt(first) == 1) {
+      history.intervals().waited(waited, tasks);
+    }
+  }
+
+  /** A task came back from its worker without having begun. */
+  void returned() {
+    counters.add(Count.TASKS_RETURNED, 1);
   }
 
   /**
@@ -47,12 +64,14 @@ final class Recorder {
 
   /** So many tasks succeeded. */
   void countSucceeded(long tasks) {
+    counters.succeeded(tasks);
     history.intervals().succeeded(tasks);
   }
 
-  /** So many tasks failed. */
-  void countFailed(long tasks) {
-    history.intervals().failed(tasks);
+  /** A task has an outcome that is no success. */
+  void countFailed(TaskResult result) {
+    counters.failed(result);
+    history.intervals().failed(1);
   }
 
   /** For how many of the tasks that succeed now {@link #succeeded} is worth its time. */
@@ -95,6 +114,7 @@ final class Recorder {
 
   /** An attempt has ended without an answer. */
   void lost(Pool pool, Slab slab, long index, Worker worker, Failure failure) {
+    counters.add(Count.ATTEMPTS_LOST, 1);
     history.intervals().lost();
     int number = slab.attempt(index);
     RunningAttempt seen = worker.sightings.find(pool, index, number);
@@ -136,6 +156,8 @@ final class Recorder {
 
   /** Consecutive tasks were ended together. */
   void endedTogether(Pool pool, long first, long count, Failure failure) {
+    counters.failed(failure.getKind(), count);
+    history.intervals().failed(count);
     TaskStatus.Builder status = TaskRows.of(pool, first, count);
     TaskRows.failure(status, failure);
     long now = history.nowNanos();

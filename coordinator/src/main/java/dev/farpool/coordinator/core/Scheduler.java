@@ -59,14 +59,14 @@ public final class Scheduler {
   public Scheduler(SchedulerLimits limits, Effects effects, long nowNanos) {
     this.effects = effects;
     this.history = new History(nowNanos);
-    Recorder recorder = new Recorder(history);
+    Recorder recorder = new Recorder(history, counters);
     this.settling = new Settling(nowNanos, limits);
     this.explanations = new Explanations(workers, pools, settling);
     this.deliveries = new Deliveries(effects, calls, counters);
-    this.dispatcher = new Dispatcher(workers, pools, effects, recorder, counters);
+    this.dispatcher = new Dispatcher(workers, pools, effects, recorder);
     this.releases = new Releases(limits, workers, pools);
-    Outcomes outcomes = new Outcomes(deliveries, recorder, counters);
-    this.endings = new Endings(workers, outcomes, dispatcher, recorder, counters);
+    Outcomes outcomes = new Outcomes(deliveries, recorder);
+    this.endings = new Endings(workers, outcomes, dispatcher, recorder);
     this.adoptions = new Adoptions(settling, effects, workers, pools, outcomes, dispatcher);
     this.sessions = new Sessions(limits, pools, held, endings, adoptions, calls);
     this.submissions =
@@ -320,7 +320,7 @@ public final class Scheduler {
    */
   public void flush(long nowNanos) {
     history.pass(nowNanos);
-    dispatcher.dispatch(nowNanos);
+    dispatcher.dispatch();
     while (deliveries.hasTouched()) {
       for (Pool pool : deliveries.takeTouched()) {
         release(pool, nowNanos);

@@ -25,7 +25,7 @@ public record Workload(
     for (Pool pool : all) {
       if (!pool.settled) {
         states.merge(pool.state, 1, Integer::sum);
-        waiting += pool.queue.waiting() + pool.queue.missing().count();
+        waiting += pool.waiting();
         unfinished += pool.unfinished;
         oldest = Math.max(oldest, waitOfNext(pool, nowNanos));
       }
