@@ -55,7 +55,7 @@ final class GatedCoordinator implements AutoCloseable {
   /** A channel of somebody, such as {@code client/alice}. */
   Channel as(String token) {
     Metadata headers = new Metadata();
-    headers.put(BearerToken.HEADER, BearerToken.SCHEME + token);
+    headers.put(BearerToken.HEADER, BearerToken.header(token));
     return ClientInterceptors.intercept(
         channel, MetadataUtils.newAttachHeadersInterceptor(headers));
   }

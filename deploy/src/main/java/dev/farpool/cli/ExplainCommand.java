@@ -20,10 +20,7 @@ final class ExplainCommand extends ClusterCommand {
 
   @Override
   String ask(Connection connection, boolean json) {
-    TaskReference reference = TaskReference.parse(task);
-    if (reference.count() != 1) {
-      throw CommandException.wrong("a task is POOL/INDEX, for example map/17, not " + task);
-    }
+    TaskReference reference = TaskReference.parseOne(task);
     PoolStatus pool = PoolNames.find(status(connection), reference.pool());
     ExplainTaskResponse answer =
         pools(connection)

@@ -37,10 +37,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    TaskReference reference = TaskReference.parse(task);
-    if (reference.count() != 1) {
-      throw CommandException.wrong("a task is POOL/INDEX, for example map/17, not " + task);
-    }
+    TaskReference reference = TaskReference.parseOne(task);
     try (Connection connection = Connection.open(coordinator)) {
       return show(connection, reference);
     }

@@ -30,4 +30,17 @@ record TaskReference(String pool, long first, long count) {
     }
     return new TaskReference(matcher.group(1), first, last - first + 1);
   }
+
+  /**
+   * Reads {@code POOL/INDEX}.
+   *
+   * @throws CommandException if it is something else
+   */
+  static TaskReference parseOne(String text) {
+    TaskReference reference = parse(text);
+    if (reference.count != 1) {
+      throw CommandException.wrong("a task is POOL/INDEX, for example map/17, not " + text);
+    }
+    return reference;
+  }
 }

@@ -97,12 +97,8 @@ public final class Gate implements ServerInterceptor {
   }
 
   private Supplier<Optional<Principal>> byToken(String header) {
-    int scheme = BearerToken.SCHEME.length();
-    if (tokens.isEmpty() || !header.regionMatches(true, 0, BearerToken.SCHEME, 0, scheme)) {
-      return Optional::empty;
-    }
-    String token = header.substring(scheme);
-    return () -> tokens.get().ofToken(token);
+    Optional<String> token = BearerToken.in(header);
+    return () -> tokens.flatMap(known -> token.flatMap(known::ofToken));
   }
 
   private Supplier<Optional<Principal>> byCertificate(Peer peer) {

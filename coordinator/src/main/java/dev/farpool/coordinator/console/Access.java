@@ -1,10 +1,10 @@
 package dev.farpool.coordinator.console;
 
+import dev.farpool.common.security.BearerToken;
 import dev.farpool.coordinator.access.Authenticator;
 import dev.farpool.coordinator.access.Principal;
 import dev.farpool.coordinator.access.Role;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,9 +17,6 @@ final class Access {
 
   /** What somebody has to be to change something. */
   static final Set<Role> CHANGING = EnumSet.of(Role.OPERATOR);
-
-  private static final Principal EVERYONE = new Principal("local", Role.OPERATOR);
-  private static final String SCHEME = "Bearer ";
 
   private final Optional<Authenticator> authenticator;
 
@@ -36,7 +33,7 @@ final class Access {
    */
   Principal check(String authorization, Set<Role> needed) {
     if (authenticator.isEmpty()) {
-      return EVERYONE;
+      return Principal.LOCAL;
     }
     String token = token(authorization);
     if (token.isEmpty()) {
@@ -57,7 +54,7 @@ final class Access {
           HttpRefusal.FORBIDDEN,
           caller.name()
               + " is a "
-              + caller.role().name().toLowerCase(Locale.ROOT)
+              + caller.role().text()
               + "; this needs the token of "
               + (needed.contains(Role.VIEWER) ? "a viewer or an operator" : "an operator"));
     }
@@ -66,8 +63,9 @@ final class Access {
 
   /** The token of a header; empty if it has none. */
   static String token(String authorization) {
-    return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? authorization.substring(SCHEME.length()).strip()
-        : "";
+    return Optional.ofNullable(authorization)
+        .flatMap(BearerToken::in)
+        .map(String::strip)
+        .orElse("");
   }
 }

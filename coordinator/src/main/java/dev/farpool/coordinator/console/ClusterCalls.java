@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.console;
 
+import dev.farpool.common.security.BearerToken;
 import dev.farpool.v1.CancelTasksRequest;
 import dev.farpool.v1.CancelTasksResponse;
 import dev.farpool.v1.ClusterServiceGrpc;
@@ -32,8 +33,6 @@ import java.util.function.Supplier;
  */
 final class ClusterCalls {
   private static final int PATIENCE_SECONDS = 3;
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final ClusterServiceBlockingStub cluster;
   private final PoolServiceBlockingStub pools;
@@ -82,7 +81,7 @@ final class ClusterCalls {
       return patient;
     }
     Metadata headers = new Metadata();
-    headers.put(AUTHORIZATION, "Bearer " + caller.token());
+    headers.put(BearerToken.HEADER, BearerToken.header(caller.token()));
     return patient.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 

@@ -14,9 +14,6 @@ import javax.net.ssl.SSLContext;
  */
 public record ConsoleConfig(
     HostPort listen, Optional<SSLContext> tls, Optional<Authenticator> authenticator) {
-  /** Where the console is unless told otherwise. */
-  public static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 7401);
-
   /** Plain HTTP without tokens: for an address that only its own machine reaches. */
   public static ConsoleConfig open(HostPort listen) {
     return new ConsoleConfig(listen, Optional.empty(), Optional.empty());

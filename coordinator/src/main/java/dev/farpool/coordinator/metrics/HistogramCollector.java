@@ -12,8 +12,6 @@ import java.util.function.Supplier;
 
 /** Shows histograms that were counted elsewhere, which Micrometer has no meter for. */
 final class HistogramCollector implements Collector {
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final String name;
   private final String help;
   private final Supplier<Map<Labels, Histogram.Times>> source;
@@ -40,13 +38,14 @@ final class HistogramCollector implements Collector {
     ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
     for (int i = 0; i < times.counts().length; i++) {
       boolean last = i == times.boundsNanos().length;
-      double bound = last ? Double.POSITIVE_INFINITY : times.boundsNanos()[i] / NANOS_PER_SECOND;
+      double bound =
+          last ? Double.POSITIVE_INFINITY : times.boundsNanos()[i] / ReadingMeters.NANOS_PER_SECOND;
       buckets.bucket(bound, times.counts()[i]);
     }
     return HistogramDataPointSnapshot.builder()
         .labels(labels)
         .classicHistogramBuckets(buckets.build())
-        .sum(times.sumNanos() / NANOS_PER_SECOND)
+        .sum(times.sumNanos() / ReadingMeters.NANOS_PER_SECOND)
         .build();
   }
 }

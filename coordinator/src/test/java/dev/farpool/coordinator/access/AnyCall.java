@@ -1,17 +1,13 @@
 package dev.farpool.coordinator.access;
 
 import dev.farpool.common.security.BearerToken;
+import dev.farpool.coordinator.ByteMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +25,7 @@ public final class AnyCall extends ClientCall.Listener<byte[]> {
   public static Status make(
       Channel channel, MethodDescriptor<?, ?> method, byte[] request, String authorization) {
     MethodDescriptor<byte[], byte[]> raw =
-        MethodDescriptor.newBuilder(new Bytes(), new Bytes())
+        MethodDescriptor.newBuilder(new ByteMarshaller(), new ByteMarshaller())
             .setType(method.getType())
             .setFullMethodName(method.getFullMethodName())
             .build();
@@ -57,21 +53,5 @@ public final class AnyCall extends ClientCall.Listener<byte[]> {
   @Override
   public void onClose(Status status, Metadata trailers) {
     end.complete(status);
-  }
-
-  private static final class Bytes implements Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] message) {
-      return new ByteArrayInputStream(message);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
-      }
-    }
   }
 }

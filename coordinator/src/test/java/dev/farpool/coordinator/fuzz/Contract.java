@@ -1,17 +1,13 @@
 package dev.farpool.coordinator.fuzz;
 
+import dev.farpool.coordinator.ByteMarshaller;
 import dev.farpool.v1.BlobServiceGrpc;
 import dev.farpool.v1.ClusterServiceGrpc;
 import dev.farpool.v1.PoolServiceGrpc;
 import dev.farpool.v1.WorkerServiceGrpc;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.ServiceDescriptor;
 import io.grpc.health.v1.HealthGrpc;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +42,7 @@ final class Contract {
   /** The same call with bytes for messages, valid ones or not. */
   static MethodDescriptor<byte[], byte[]> raw(String name) {
     MethodDescriptor<?, ?> typed = METHODS.get(name);
-    return MethodDescriptor.newBuilder(new Bytes(), new Bytes())
+    return MethodDescriptor.newBuilder(new ByteMarshaller(), new ByteMarshaller())
         .setType(typed.getType())
         .setFullMethodName(typed.getFullMethodName())
         .build();
@@ -64,21 +60,5 @@ final class Contract {
 
   private static String snakeCase(String name) {
     return name.replaceAll("(?<=.)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-  }
-
-  private static final class Bytes implements Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] message) {
-      return new ByteArrayInputStream(message);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
-      }
-    }
   }
 }

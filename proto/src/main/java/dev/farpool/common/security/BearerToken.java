@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ public final class BearerToken extends CallCredentials {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   /** What stands before it. */
-  public static final String SCHEME = "Bearer ";
+  private static final String SCHEME = "Bearer ";
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,1000}");
@@ -49,7 +50,19 @@ public final class BearerToken extends CallCredentials {
       throw new IOException(
           path + " must hold one token and nothing else, as token create --out writes it");
     }
+    return header(token);
+  }
+
+  /** The value of the header that carries a token. */
+  public static String header(String token) {
     return SCHEME + token;
+  }
+
+  /** The token that a header carries; empty if it carries something else. */
+  public static Optional<String> in(String header) {
+    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? Optional.of(header.substring(SCHEME.length()))
+        : Optional.empty();
   }
 
   @Override
