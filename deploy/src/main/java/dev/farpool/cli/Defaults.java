@@ -51,6 +51,11 @@ final class Defaults implements IDefaultValueProvider {
     return new Defaults(environment, lines);
   }
 
+  /** Whether the environment names a configuration file. */
+  boolean hasConfigFile() {
+    return environment.containsKey(variable("--config"));
+  }
+
   @Override
   public String defaultValue(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {

@@ -1,5 +1,6 @@
 package dev.farpool.cli;
 
+import dev.farpool.cli.log.LogConfiguration;
 import java.util.Locale;
 
 /** How the log is written. */
@@ -7,10 +8,8 @@ enum LogFormat {
   TEXT,
   JSON;
 
-  private static final String PROPERTY = "farpool.log.format";
-
   /** Takes effect if no logger was made before: Logback reads its configuration once. */
   void apply() {
-    System.setProperty(PROPERTY, name().toLowerCase(Locale.ROOT));
+    System.setProperty(LogConfiguration.FORMAT, name().toLowerCase(Locale.ROOT));
   }
 }

@@ -1,5 +1,7 @@
 package dev.farpool.cli;
 
+import dev.farpool.cli.log.LogConfiguration;
+
 /** How much the log says. */
 enum LogLevel {
   ERROR,
@@ -8,17 +10,15 @@ enum LogLevel {
   DEBUG,
   TRACE;
 
-  private static final String PROPERTY = "farpool.log.level";
-
   /** Applies unless another level was asked for. */
   void applyByDefault() {
-    if (System.getProperty(PROPERTY) == null) {
+    if (System.getProperty(LogConfiguration.LEVEL) == null) {
       apply();
     }
   }
 
   /** Takes effect if no logger was made before: Logback reads its configuration once. */
   void apply() {
-    System.setProperty(PROPERTY, name());
+    System.setProperty(LogConfiguration.LEVEL, name());
   }
 }

@@ -1,30 +1,17 @@
 package dev.farpool.cli.log;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.pattern.CompositeConverter;
-
 /**
- * Escapes control characters in a part of a log line, so that what a peer sent, a worker's name or
- * an exception's message, cannot end the line and pretend to be another, or move a terminal's
- * cursor. In the pattern {@code %escaped(%msg){line}}, or {@code {lines}} for stack traces: line
- * breaks stay then, and every line is indented, as no line of ours is.
+ * Text whose control characters are escaped, so that what a peer sent, a worker's name or an
+ * exception's message, cannot end a log line and pretend to be another, or move a terminal's
+ * cursor.
  */
-public final class EscapedText extends CompositeConverter<ILoggingEvent> {
+final class EscapedText {
   private static final char LINE_SEPARATOR = '\u2028';
   private static final char PARAGRAPH_SEPARATOR = '\u2029';
 
-  @Override
-  protected String transform(ILoggingEvent event, String text) {
-    return "lines".equals(getFirstOption()) ? indent(text) : escape(text);
-  }
+  private EscapedText() {}
 
-  private static String indent(String text) {
-    StringBuilder lines = new StringBuilder(text.length());
-    text.lines().forEach(line -> lines.append('\t').append(escape(line.strip())).append('\n'));
-    return lines.toString();
-  }
-
-  private static String escape(String text) {
+  static String of(String text) {
     if (text.chars().noneMatch(EscapedText::isControl)) {
       return text;
     }
