@@ -2,8 +2,10 @@ package dev.farpool.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +17,18 @@ final class DemoCluster implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
   private final Installation installation;
+  private final Map<String, String> environment;
   private final Deque<Process> processes = new ArrayDeque<>();
   private boolean closed;
 
-  DemoCluster(Installation installation) {
+  /**
+   * With nothing started yet.
+   *
+   * @param environment of all processes, besides that of this one
+   */
+  DemoCluster(Installation installation, Map<String, String> environment) {
     this.installation = installation;
+    this.environment = Map.copyOf(environment);
   }
 
   /** Starts the coordinator on a free port and tells its address. */
@@ -34,12 +43,22 @@ final class DemoCluster implements AutoCloseable {
   }
 
   /** Runs a program with our standard streams to its end and gives its exit code. */
-  int runProgram(String mainClass, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(installation.java(mainClass)).inheritIO();
-    forgetCredentials(builder.environment());
-    builder.environment().putAll(environment);
+  int runProgram(String mainClass, String coordinator) throws IOException, InterruptedException {
+    ProcessBuilder builder = builder(installation.java(mainClass)).inheritIO();
+    builder.environment().put("FARPOOL_COORDINATOR", coordinator);
     return begin(builder).waitFor();
+  }
+
+  /**
+   * Runs a subcommand to its end, quietly.
+   *
+   * @throws CommandException if it fails
+   */
+  void runCommand(String command, String... options) throws IOException, InterruptedException {
+    ProcessBuilder builder = launch(command, options).redirectOutput(Redirect.DISCARD);
+    if (begin(builder).waitFor() != 0) {
+      throw CommandException.failed("farpool " + command + " failed; its message is above");
+    }
   }
 
   @Override
@@ -52,12 +71,7 @@ final class DemoCluster implements AutoCloseable {
 
   /** Starts a subcommand and gives its ready line, the only one it prints. */
   private String start(String command, String... options) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(installation.launcher(), command);
-    builder.command().addAll(List.of(options));
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    forgetCredentials(builder.environment());
-    builder.environment().put("FARPOOL_LOG_LEVEL", "WARN");
-    Process process = begin(builder);
+    Process process = begin(launch(command, options));
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     String ready = output.readLine();
     if (ready == null) {
@@ -66,9 +80,23 @@ final class DemoCluster implements AutoCloseable {
     return ready;
   }
 
-  /** Those of this terminal are for another cluster. */
-  private static void forgetCredentials(Map<String, String> environment) {
-    environment.keySet().removeIf(name -> name.matches("FARPOOL_(TLS_.*|TOKENS|TOKEN_FILE)"));
+  private ProcessBuilder launch(String command, String... options) {
+    List<String> words = new ArrayList<>(List.of(installation.launcher(), command));
+    words.addAll(List.of(options));
+    ProcessBuilder builder = builder(words).redirectError(Redirect.INHERIT);
+    builder.environment().put("FARPOOL_LOG_LEVEL", "WARN");
+    return builder;
+  }
+
+  /** Without this terminal's credentials: they are for another cluster. */
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("FARPOOL_(TLS_.*|TOKENS|TOKEN_FILE)"));
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   private synchronized Process begin(ProcessBuilder builder) throws IOException {

@@ -25,14 +25,14 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Installation installation = Installation.find();
-    try (DemoCluster cluster = new DemoCluster(installation)) {
+    try (DemoCluster cluster = new DemoCluster(installation, Map.of())) {
       Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "demo-interrupted"));
       String address = cluster.startCoordinator();
       say("coordinator listens on " + address);
       cluster.startWorker(address);
       say("worker with 2 cores attached");
       say("running " + PROGRAM + " with FARPOOL_COORDINATOR=" + address);
-      int code = cluster.runProgram(PROGRAM, Map.of("FARPOOL_COORDINATOR", address));
+      int code = cluster.runProgram(PROGRAM, address);
       if (code != 0) {
         throw CommandException.failed(PROGRAM + " ended with exit code " + code);
       }

@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UpCommand.class,
       DownCommand.class,
       BenchCommand.class,
+      ClassArchiveCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%n",

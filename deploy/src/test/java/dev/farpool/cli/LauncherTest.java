@@ -1,6 +1,7 @@
 package dev.farpool.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,20 @@ class LauncherTest {
 
     Path home = directory.resolve("home").toRealPath();
     assertTrue(arguments.contains(home + "/lib/*"), arguments::toString);
+  }
+
+  @Test
+  void theArchiveOfClassesIsSharedWhereThereIsOne() throws Exception {
+    release("17.0.9");
+    Path archive = directory.resolve("home").toRealPath().resolve("farpool.jsa");
+    String option = "-XX:SharedArchiveFile=" + archive;
+
+    List<String> without = run(0, "status");
+    Files.createFile(archive);
+    List<String> with = run(0, "status");
+
+    assertFalse(without.contains(option), without::toString);
+    assertTrue(with.contains(option), with::toString);
   }
 
   @Test

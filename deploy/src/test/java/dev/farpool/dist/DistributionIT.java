@@ -60,10 +60,10 @@ class DistributionIT {
 
     assertTrue(Files.readString(pages.resolve("farpool-worker.1")).contains("\\-\\-cores"));
     Set<String> missing =
-        Pattern.compile("(?m)^\\.TP\n\\\\fBfarpool (\\w+)\\\\fR$")
+        Pattern.compile("(?m)^\\.TP\n\\\\fBfarpool ([\\w\\\\-]+)\\\\fR$")
             .matcher(root)
             .results()
-            .map(command -> "farpool-" + command.group(1) + ".1")
+            .map(command -> "farpool-" + command.group(1).replace("\\", "") + ".1")
             .filter(page -> !Files.exists(pages.resolve(page)))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(Set.of(), missing);
