@@ -41,6 +41,9 @@ public final class Budgets {
               .against(cluster("latency p50")),
           atLeast("tasks spinning 1 ms, efficiency", cluster("spin1 efficiency"), 0.9),
           atLeast("tasks spinning 10 ms, efficiency", cluster("spin10 efficiency"), 0.98),
+          atLeast("map of rising cost, share of the ideal", cluster("map-uneven ascending"), 0.9),
+          atLeast("the same of falling cost", cluster("map-uneven descending"), 0.9),
+          atLeast("the same with a heavy tail", cluster("map-uneven heavy tail"), 0.9),
           atLeast("1 MiB in and out, by the relay", cluster("echo rate"), 0.9)
               .against(new Figure(RELAY, "echo rate")),
           atLeast("1,000,000 queued: accepted a second", cluster("backlog accepted"), 500_000),
@@ -54,6 +57,7 @@ public final class Budgets {
           atMost(
               "new pool on a running cluster to its first result, ms", cluster("start time"), 100),
           atMost("new program to its first result, ms", embedded("cold time"), 1_200),
+          atMost("the same with an archive of classes, ms", embedded("cold archived"), 1_200),
           atLeast(
               "1,000 workers of 64 cores: starts a second",
               new Figure(SCALE, "scale starts"),

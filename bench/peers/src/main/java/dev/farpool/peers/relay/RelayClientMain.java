@@ -23,9 +23,11 @@ public final class RelayClientMain {
     Stopwatch stopwatch = Stopwatch.of(arguments);
     int batch = Integer.parseInt(arguments[3]);
     try (RelayClient client = new RelayClient(Integer.parseInt(arguments[2]))) {
-      noops(client, stopwatch, batch);
       if (batch == 1) {
         latency(client, stopwatch);
+      }
+      noops(client, stopwatch, batch);
+      if (batch == 1) {
         large(client, stopwatch);
       }
     }
