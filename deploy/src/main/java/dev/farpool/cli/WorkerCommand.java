@@ -89,9 +89,11 @@ final class WorkerCommand implements Callable<Integer> {
       paramLabel = "NAME=N",
       split = ",",
       description =
-          "What each executor may have at most: core, fsize and as in bytes, cpu in seconds,"
-              + " nofile, and nproc, which counts all processes and threads of the user. For example"
-              + " core=0,nofile=4096 (default: the worker's own limits).")
+          "What each executor may have at most: memory in bytes and pids, its processes and threads,"
+              + " both with all that it starts, which takes cgroups that the worker may make; and for"
+              + " each process by itself core, fsize and as in bytes, cpu in seconds, nofile, and"
+              + " nproc, which counts all processes and threads of the user. For example"
+              + " memory=2147483648,pids=500,core=0 (default: the worker's own limits).")
   private Map<String, Long> executorLimits = Map.of();
 
   @Option(

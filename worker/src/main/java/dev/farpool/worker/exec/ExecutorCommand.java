@@ -130,7 +130,8 @@ final class ExecutorCommand {
     if (SETSID != null) {
       line.add(SETSID);
     }
-    List<String> confinement = isolation.prefix();
+    List<String> confinement = new ArrayList<>(executor.cgroup().prefix());
+    confinement.addAll(isolation.prefix());
     line.addAll(confinement);
     Map<String, String> wanted = spec.getEnvironmentMap();
     if (!confinement.isEmpty() && !wanted.isEmpty()) {
