@@ -33,8 +33,7 @@ class CgroupIT extends Sandboxed {
   @Test
   void whatIsActiveIsShownAndTheNextWorkerRemovesWhatAKilledOneLeft() throws Exception {
     String address = sandbox.coordinator();
-    Launched killed =
-        sandbox.worker(address, "w1", 1, "--executor-limits", "memory=" + (1L << 30) + ",pids=300");
+    Launched killed = sandbox.worker(address, "w1", 1, "--executor-limits", "memory=1G,pids=300");
 
     String workers = sandbox.farpool("workers", "--coordinator", address).exits(0).out().toString();
     assertTrue(workers.contains("executor-limits=memory:1073741824 pids:300"), workers);
