@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UseDefaultConverter;
 
 /** Runs a worker until it is told to stop. */
 @Command(
@@ -88,10 +89,13 @@ final class WorkerCommand implements Callable<Integer> {
       names = "--executor-limits",
       paramLabel = "NAME=N",
       split = ",",
+      converter = {UseDefaultConverter.class, AmountConverter.class},
       description =
-          "What each executor may have at most: core, fsize and as in bytes, cpu in seconds,"
-              + " nofile, and nproc, which counts all processes and threads of the user. For example"
-              + " core=0,nofile=4096 (default: the worker's own limits).")
+          "What each executor may have at most: memory in bytes and pids, its processes and threads,"
+              + " both with all that it starts, which takes cgroups that the worker may make; and for"
+              + " each process by itself core, fsize and as in bytes, cpu in seconds, nofile, and"
+              + " nproc, which counts all processes and threads of the user. For example"
+              + " memory=2G,pids=500,core=0 (default: the worker's own limits).")
   private Map<String, Long> executorLimits = Map.of();
 
   @Option(

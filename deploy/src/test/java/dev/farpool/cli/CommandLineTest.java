@@ -89,6 +89,7 @@ class CommandLineTest {
         "up --hosts nowhere              | there is no file nowhere to read",
         "down --hosts /dev/null          | /dev/null: there is no host in it",
         "worker --executor-limits x=1    | executorLimits must be numbers for as, core, cpu,",
+        "worker --executor-limits memory=2x | an amount is a number, also with K, M or G",
         "worker --drain-timeout soon     | a duration is a number with ms, s, m or h",
         "worker --metrics 9400           | address must be HOST:PORT",
         "worker --metrics 0.0.0.0:0      | add --insecure if that may be",

@@ -1,6 +1,7 @@
 package dev.farpool.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -45,6 +46,13 @@ class UnitsTest {
 
     assertTrue(stop >= command("worker").seconds("drain-timeout") + 15, stop + " s");
     assertEquals("mixed", setting("worker", "KillMode"));
+  }
+
+  @Test
+  void workerMayMakeTheControlGroupsThatBoundItsExecutors() throws IOException {
+    assertEquals("memory pids", setting("worker", "Delegate"));
+    // It would make them read-only.
+    assertFalse(Files.readString(unit("worker")).contains("ProtectControlGroups="));
   }
 
   @ParameterizedTest

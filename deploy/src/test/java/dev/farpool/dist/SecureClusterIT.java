@@ -1,8 +1,10 @@
 package dev.farpool.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import dev.farpool.Cluster;
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Sandbox;
@@ -134,6 +136,26 @@ class SecureClusterIT {
             .connect()) {
       assertEquals(1, cluster.status().workers().size());
     }
+  }
+
+  @Test
+  void whatAClientRanIsThereForThatClientWhenItIsOver() throws Exception {
+    farpool(alice, "exec", "--", "echo", "mine").exits(0);
+    Launched hers = farpool(alice, "tasks", "--state", "succeeded", "--json").exits(0);
+    String pool =
+        JsonParser.parseString(String.join("\n", hers.out()))
+            .getAsJsonObject()
+            .getAsJsonArray("tasks")
+            .get(0)
+            .getAsJsonObject()
+            .get("poolId")
+            .getAsString();
+
+    assertEquals(List.of("mine"), farpool(alice, "logs", pool + "/0").exits(0).out());
+    Map<String, String> bob = client("bob", "client");
+    assertFalse(farpool(bob, "tasks", "--json").exits(0).out().toString().contains(pool));
+    Launched logs = farpool(bob, "logs", pool + "/0").exits(1);
+    assertTrue(logs.err().get(0).contains("no pool"), logs::toString);
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.farpool.worker.core.Numbers;
 import dev.farpool.worker.exec.AgentDirectory;
 import dev.farpool.worker.exec.ExecutorHost;
 import dev.farpool.worker.exec.Isolation;
+import dev.farpool.worker.exec.cgroup.Bounds;
+import dev.farpool.worker.exec.cgroup.Cgroups;
 import dev.farpool.worker.grpc.AttachLink;
 import dev.farpool.worker.metrics.Exposition;
 import java.io.IOException;
@@ -64,7 +66,8 @@ public final class Worker implements AutoCloseable {
     this.readiness = new Readiness(listener);
     this.attachment = new Attachment(readiness);
     Isolation isolation = Isolation.of(config.executorUser(), config.executorLimits());
-    this.directory = open(config, isolation);
+    Cgroups cgroups = Cgroups.open(Bounds.among(config.executorLimits()));
+    this.directory = open(config, isolation, cgroups);
     this.timer = new ScheduledThreadPoolExecutor(1, threads("farpool-worker-"));
     timer.setRemoveOnCancelPolicy(true);
     this.surroundings = Surroundings.of(timer);
@@ -76,6 +79,7 @@ public final class Worker implements AutoCloseable {
             directory.path(),
             doomed.toAbsolutePath(),
             isolation,
+            cgroups,
             config.executorLease(),
             threads("farpool-process-"),
             loop::post);
@@ -84,7 +88,7 @@ public final class Worker implements AutoCloseable {
     this.blobs = new BlobCache(cache, config.ephemeral(), transfer, threads("farpool-blob-"));
     WorkerEffects effects =
         new WorkerEffects(executors, blobs, transfer, loop::post, attachment::left);
-    Identity identity = identity(config, isolation, surroundings.ids().get());
+    Identity identity = identity(config, isolation, cgroups, surroundings.ids().get());
     this.agent = new Agent(identity, config.spares(), effects);
     this.link = new AttachLink(channels.control(), surroundings, loop::post, attachment);
     effects.connect(link);
@@ -225,10 +229,12 @@ public final class Worker implements AutoCloseable {
   }
 
   /** The agent's directory, which executors can reach. */
-  private static AgentDirectory open(WorkerConfig config, Isolation isolation) throws IOException {
-    Path agents = config.directory().resolve("agents");
-    AgentDirectory directory = AgentDirectory.create(agents);
+  private static AgentDirectory open(WorkerConfig config, Isolation isolation, Cgroups cgroups)
+      throws IOException {
+    AgentDirectory directory = null;
     try {
+      Path agents = config.directory().resolve("agents");
+      directory = AgentDirectory.create(agents);
       if (config.ephemeral()) {
         isolation.admit(config.directory());
       }
@@ -237,14 +243,19 @@ public final class Worker implements AutoCloseable {
       isolation.check(directory.path());
       return directory;
     } catch (IOException | RuntimeException unreachable) {
-      directory.close();
+      if (directory != null) {
+        directory.close();
+      }
+      cgroups.close();
       throw unreachable;
     }
   }
 
-  private static Identity identity(WorkerConfig config, Isolation isolation, String instanceId) {
+  private static Identity identity(
+      WorkerConfig config, Isolation isolation, Cgroups cgroups, String instanceId) {
     Map<String, String> labels = new HashMap<>(config.labels());
     labels.putAll(isolation.labels());
+    labels.putAll(cgroups.labels());
     return new Identity(
         config.name(),
         instanceId,

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * @param spares how many executors to start ahead of any pool, 0 to 1,000: each saves a new pool
  *     the start of a process, and keeps some 40 MiB resident
  * @param executorUser as whom executors run, for a worker that is root; empty for the worker's own
- * @param executorLimits what executors may have at most, by the names of {@code prlimit}
+ * @param executorLimits what executors may have at most, by the names of {@code prlimit}; or with
+ *     all that comes from them, as {@code memory} and {@code pids}
  */
 public record WorkerConfig(
     String name,
@@ -38,7 +39,8 @@ public record WorkerConfig(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final int MOST_CORES = 100_000;
   private static final int MOST_SPARES = 1000;
-  private static final Set<String> LIMITS = Set.of("as", "core", "cpu", "fsize", "nofile", "nproc");
+  private static final Set<String> LIMITS =
+      Set.of("as", "core", "cpu", "fsize", "memory", "nofile", "nproc", "pids");
 
   /** Checks the values; the texts name the one that is wrong. */
   public WorkerConfig {

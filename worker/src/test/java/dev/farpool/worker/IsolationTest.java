@@ -3,6 +3,7 @@ package dev.farpool.worker;
 import static dev.farpool.worker.testing.WorkerHarness.awaitFile;
 import static dev.farpool.worker.testing.WorkerHarness.isGone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -79,6 +80,25 @@ class IsolationTest {
       harness.open(harness.spec()).call(1, "echo", "a");
 
       assertEquals("a", harness.encoded(1, 0));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void thePathOfAPoolDoesNotChooseWhatRunsWithTheRightsOfTheWorker() throws Exception {
+    try (WorkerHarness harness = harness()) {
+      Path trace = shared("trace");
+      for (String name : List.of("prlimit", "setpriv", "env")) {
+        Path program = trace.resolveSibling(name);
+        Files.writeString(program, "#!/bin/sh\n: >" + trace + "\n");
+        assertTrue(program.toFile().setExecutable(true));
+      }
+      String path = trace.getParent().toString();
+
+      harness.open(harness.spec().putEnvironment("PATH", path)).call(1, "variable", "PATH");
+
+      assertEquals(path, harness.encoded(1, 0));
+      assertFalse(Files.exists(trace));
     }
     assertNothingLeft();
   }

@@ -7,9 +7,9 @@ import dev.farpool.v1.GetTaskResponse;
 import dev.farpool.v1.ListTasksResponse;
 
 /**
- * Shows the state of a {@link Scheduler}, and what it remembers, to those who look. Asking changes
- * nothing. Each method throws a {@link Refusal} where there is nothing to show. To be used only
- * while the scheduler may be.
+ * Shows the state of a {@link Scheduler}, and what it remembers, to those who look; of pools that
+ * are not theirs, nothing. Asking changes nothing. Each method throws a {@link Refusal} where there
+ * is nothing to show. To be used only while the scheduler may be.
  */
 public final class Insight {
   private final TaskListing listing;
@@ -23,20 +23,21 @@ public final class Insight {
       PoolTable pools,
       Explanations explanations,
       History history) {
-    this.listing = new TaskListing(workers, pools, history);
-    this.details = new TaskDetails(workers, pools, explanations, history);
+    Sight sight = new Sight(pools, history);
+    this.listing = new TaskListing(workers, pools, sight, history);
+    this.details = new TaskDetails(workers, pools, explanations, sight, history);
     this.readers = new OutputReaders(effects, pools, details, history);
     this.activity = new ActivityReport(workers, pools, history);
   }
 
   /** A page of tasks. */
-  public ListTasksResponse list(TaskQuery query, WallTime wall) {
-    return listing.list(query, wall);
+  public ListTasksResponse list(Scope scope, TaskQuery query, WallTime wall) {
+    return listing.list(scope, query, wall);
   }
 
   /** All that is known of a task. */
-  public GetTaskResponse task(String poolId, long index, WallTime wall) {
-    return details.of(poolId, index, wall);
+  public GetTaskResponse task(Scope scope, String poolId, long index, WallTime wall) {
+    return details.of(scope, poolId, index, wall);
   }
 
   /** What happened, all but whose coordinator it is; intervals from a number on. */
@@ -45,8 +46,8 @@ public final class Insight {
   }
 
   /** Begins to send to a call what a task printed; with {@code follow} until the task has ended. */
-  public void readOutput(long call, String poolId, long index, boolean follow) {
-    readers.open(call, poolId, index, follow);
+  public void readOutput(long call, Scope scope, String poolId, long index, boolean follow) {
+    readers.open(call, scope, poolId, index, follow);
   }
 
   /** The peer of such a call takes more. */

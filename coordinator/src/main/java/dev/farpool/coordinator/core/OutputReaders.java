@@ -2,6 +2,7 @@ package dev.farpool.coordinator.core;
 
 import dev.farpool.coordinator.history.History;
 import dev.farpool.coordinator.history.OutputTail;
+import dev.farpool.coordinator.history.PoolKey;
 import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.OutputPiece;
 import dev.farpool.v1.ReadTaskOutputResponse;
@@ -34,16 +35,17 @@ final class OutputReaders {
    * Begins to send to a call what a task printed.
    *
    * @param follow whether to go on until the task has ended
-   * @throws Refusal if there is no such task and nothing is kept of one, or there are too many
+   * @throws Refusal if the caller has no such task and nothing is kept of one, or there are too
+   *     many
    */
-  void open(long call, String poolId, long index, boolean follow) {
-    details.pool(poolId, index);
+  void open(long call, Scope scope, String poolId, long index, boolean follow) {
+    PoolKey key = details.pool(scope, poolId, index);
     if (readers.size() >= MOST) {
       throw new Refusal(
           Refusal.Reason.FAILED_PRECONDITION,
           MOST + " calls read the output of tasks already; end one of them, or try again later");
     }
-    readers.put(call, new Reader(poolId, index, follow));
+    readers.put(call, new Reader(key, index, follow));
   }
 
   /** The peer takes more. */
@@ -69,7 +71,7 @@ final class OutputReaders {
   /** Whether it has got everything. */
   private boolean deliver(long call, Reader reader) {
     boolean last = !reader.follow || hasEnded(reader);
-    OutputTail tail = history.output().find(reader.poolId, reader.index);
+    OutputTail tail = history.output().find(reader.key, reader.index);
     if (tail != null && tail.end() < reader.place) {
       reader.place = 0; // All of it was given up, and it has printed again.
     }
@@ -94,7 +96,7 @@ final class OutputReaders {
   }
 
   private boolean hasEnded(Reader reader) {
-    Pool pool = pools.find(reader.poolId);
+    Pool pool = pools.find(reader.key);
     if (pool == null) {
       return true;
     }
@@ -103,7 +105,7 @@ final class OutputReaders {
   }
 
   private String whyNothing(Reader reader) {
-    Pool pool = pools.find(reader.poolId);
+    Pool pool = pools.find(reader.key);
     if (pool != null && pool.spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD) {
       return "its pool throws away what its tasks print";
     }
@@ -113,7 +115,7 @@ final class OutputReaders {
   }
 
   private static final class Reader {
-    final String poolId;
+    final PoolKey key;
     final long index;
     final boolean follow;
 
@@ -123,8 +125,8 @@ final class OutputReaders {
     /** Whether the peer takes more. */
     boolean ready = true;
 
-    Reader(String poolId, long index, boolean follow) {
-      this.poolId = poolId;
+    Reader(PoolKey key, long index, boolean follow) {
+      this.key = key;
       this.index = index;
       this.follow = follow;
     }

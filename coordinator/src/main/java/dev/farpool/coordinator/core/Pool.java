@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.core;
 
+import dev.farpool.coordinator.history.PoolKey;
 import dev.farpool.v1.Failure;
 import dev.farpool.v1.FunctionDefinition;
 import dev.farpool.v1.PoolEnded;
@@ -22,6 +23,10 @@ final class Pool {
   final long number;
 
   final String id;
+
+  /** What is remembered of it refers to it by this. */
+  final PoolKey key;
+
   final PoolSpec spec;
   final Session session;
   final long createdNanos;
@@ -104,6 +109,7 @@ final class Pool {
       long nowNanos) {
     this.number = number;
     this.id = id;
+    this.key = new PoolKey(session.owner, id);
     this.spec = spec;
     this.session = session;
     this.defaultAttempts = defaultAttempts;

@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.core;
 
+import dev.farpool.coordinator.history.PoolKey;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,12 @@ final class PoolTable {
     return byId.get(id);
   }
 
+  /** The pool, or null; not another one that got its id later. */
+  Pool find(PoolKey key) {
+    Pool pool = byId.get(key.id());
+    return pool != null && pool.key.equals(key) ? pool : null;
+  }
+
   /**
    * The pool.
    *
@@ -60,14 +67,6 @@ final class PoolTable {
   void check(Scope scope, String id) {
     Pool pool = byId.get(id);
     if (pool != null && !scope.includes(pool.session)) {
-      throw Refusal.noPool(id);
-    }
-  }
-
-  /** Of pools that are gone nobody knows any more whose they were. */
-  void checkVisible(Scope scope, String id) {
-    Pool pool = byId.get(id);
-    if (!scope.everything() && (pool == null || !scope.includes(pool.session))) {
       throw Refusal.noPool(id);
     }
   }

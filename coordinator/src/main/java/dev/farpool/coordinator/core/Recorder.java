@@ -109,7 +109,7 @@ final class Recorder {
     }
     long ran = started == TaskTimes.UNKNOWN ? TaskTimes.UNKNOWN : now - started;
     status.setAttempt(attempt).setWorker(worker.name()).setHost(worker.host());
-    add(status, new TaskTimes(slab.submittedNanos, started, now, ran));
+    add(allotment.pool, status, new TaskTimes(slab.submittedNanos, started, now, ran));
   }
 
   /** An attempt has ended without an answer. */
@@ -133,7 +133,7 @@ final class Recorder {
     history
         .lost()
         .add(
-            pool.id,
+            pool.key,
             index,
             attempt,
             new TaskTimes(slab.submittedNanos, started, now, TaskTimes.UNKNOWN));
@@ -151,7 +151,10 @@ final class Recorder {
       status.setWorker(worker.name()).setHost(worker.host());
     }
     long now = history.nowNanos();
-    add(status, new TaskTimes(slab.submittedNanos, TaskTimes.UNKNOWN, now, TaskTimes.UNKNOWN));
+    add(
+        pool,
+        status,
+        new TaskTimes(slab.submittedNanos, TaskTimes.UNKNOWN, now, TaskTimes.UNKNOWN));
   }
 
   /** Consecutive tasks were ended together. */
@@ -161,15 +164,15 @@ final class Recorder {
     TaskStatus.Builder status = TaskRows.of(pool, first, count);
     TaskRows.failure(status, failure);
     long now = history.nowNanos();
-    add(status, new TaskTimes(TaskTimes.UNKNOWN, TaskTimes.UNKNOWN, now, TaskTimes.UNKNOWN));
+    add(pool, status, new TaskTimes(TaskTimes.UNKNOWN, TaskTimes.UNKNOWN, now, TaskTimes.UNKNOWN));
   }
 
-  private void add(TaskStatus.Builder status, TaskTimes times) {
-    history.ended().add(new TaskRow(status.build(), times));
+  private void add(Pool pool, TaskStatus.Builder status, TaskTimes times) {
+    history.ended().add(new TaskRow(pool.key, status.build(), times));
   }
 
   /** A task has printed. */
   void printed(Pool pool, int attempt, TaskOutput output) {
-    history.output().add(pool.id, output.getIndex(), attempt, output);
+    history.output().add(pool.key, output.getIndex(), attempt, output);
   }
 }

@@ -110,11 +110,6 @@ public final class Scheduler {
     pools.check(scope, poolId);
   }
 
-  /** The same, and a pool that is gone too, whose tasks only those see who see everything. */
-  public void checkVisible(Scope scope, String poolId) {
-    pools.checkVisible(scope, poolId);
-  }
-
   /** A sign of life of a client. */
   public void keepAlive(long nowNanos, String sessionId) {
     sessions.hear(sessionId, nowNanos);

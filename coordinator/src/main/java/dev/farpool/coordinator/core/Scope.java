@@ -1,5 +1,7 @@
 package dev.farpool.coordinator.core;
 
+import dev.farpool.coordinator.history.PoolKey;
+
 /**
  * Whose sessions and pools a caller may see and change. What is outside answers as if it were not
  * there.
@@ -13,5 +15,9 @@ public record Scope(String owner, boolean everything) {
 
   boolean includes(Session session) {
     return everything || session.owner.equals(owner);
+  }
+
+  boolean includes(PoolKey pool) {
+    return everything || pool.owner().equals(owner);
   }
 }

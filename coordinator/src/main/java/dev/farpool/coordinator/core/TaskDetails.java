@@ -3,6 +3,7 @@ package dev.farpool.coordinator.core;
 import dev.farpool.coordinator.history.History;
 import dev.farpool.coordinator.history.LostAttempts;
 import dev.farpool.coordinator.history.OutputTail;
+import dev.farpool.coordinator.history.PoolKey;
 import dev.farpool.coordinator.history.TaskRow;
 import dev.farpool.coordinator.history.TaskTimes;
 import dev.farpool.coordinator.history.WallTime;
@@ -16,25 +17,32 @@ final class TaskDetails {
   private final PoolTable pools;
   private final Explanations explanations;
   private final History history;
+  private final Sight sight;
 
-  TaskDetails(WorkerTable workers, PoolTable pools, Explanations explanations, History history) {
+  TaskDetails(
+      WorkerTable workers,
+      PoolTable pools,
+      Explanations explanations,
+      Sight sight,
+      History history) {
     this.workers = workers;
     this.pools = pools;
     this.explanations = explanations;
+    this.sight = sight;
     this.history = history;
   }
 
   /**
-   * The pool of a task; null if it is gone and something is kept of the task.
+   * The pool of a task, which may be gone.
    *
-   * @throws Refusal if there is no such task, and nothing is kept of one
+   * @throws Refusal if the caller has no such task, and nothing is kept of one
    */
-  Pool pool(String poolId, long index) {
-    Pool pool = pools.find(poolId);
+  PoolKey pool(Scope scope, String poolId, long index) {
+    PoolKey key = sight.find(scope, poolId);
+    Pool pool = key == null ? null : pools.find(key);
     if (pool != null) {
       Explanations.requireKnown(pool, index);
-    } else if (history.ended().find(poolId, index) == null
-        && history.output().find(poolId, index) == null) {
+    } else if (key == null || !isKept(key, index)) {
       throw new Refusal(
           Refusal.Reason.NOT_FOUND,
           "pool_id: there is no pool \""
@@ -42,28 +50,33 @@ final class TaskDetails {
               + "\", or no more, and nothing is kept of its task "
               + index);
     }
-    return pool;
+    return key;
+  }
+
+  private boolean isKept(PoolKey key, long index) {
+    return history.ended().find(key, index) != null || history.output().find(key, index) != null;
   }
 
   /**
    * Everything.
    *
-   * @throws Refusal if there is no such task, and nothing is kept of one
+   * @throws Refusal if the caller has no such task, and nothing is kept of one
    */
-  GetTaskResponse of(String poolId, long index, WallTime wall) {
-    Pool pool = pool(poolId, index);
-    TaskRow row = row(pool, poolId, index, wall.nowNanos());
+  GetTaskResponse of(Scope scope, String poolId, long index, WallTime wall) {
+    PoolKey key = pool(scope, poolId, index);
+    Pool pool = pools.find(key);
+    TaskRow row = row(pool, key, index, wall.nowNanos());
     GetTaskResponse.Builder response =
         GetTaskResponse.newBuilder()
             .setTask(row.at(wall))
-            .addAllAttempts(history.lost().of(poolId, index, wall))
+            .addAllAttempts(history.lost().of(key, index, wall))
             .setExplanation(explanation(pool, row.status(), index, wall.nowNanos()));
     addLastAttempt(response, row, wall);
-    OutputTail tail = history.output().find(poolId, index);
+    OutputTail tail = history.output().find(key, index);
     return tail == null ? response.build() : response.addAllOutput(tail.from(0)).build();
   }
 
-  private TaskRow row(Pool pool, String poolId, long index, long nowNanos) {
+  private TaskRow row(Pool pool, PoolKey key, long index, long nowNanos) {
     Slab slab = pool == null ? null : pool.queue.find(index);
     if (slab != null && slab.isRunning(index)) {
       return TaskRows.running(pool, slab, index, workers.numbered(slab.holder(index)), nowNanos);
@@ -74,13 +87,13 @@ final class TaskDetails {
     if (pool != null && pool.queue.isMissing(index)) {
       return TaskRows.waiting(pool, index, 1, 0, TaskTimes.UNKNOWN);
     }
-    TaskRow kept = history.ended().find(poolId, index);
+    TaskRow kept = history.ended().find(key, index);
     TaskStatus.Builder status =
         kept == null
-            ? TaskStatus.newBuilder().setPoolId(poolId).setState(TaskStatus.State.STATE_ENDED)
+            ? TaskStatus.newBuilder().setPoolId(key.id()).setState(TaskStatus.State.STATE_ENDED)
             : kept.status().toBuilder();
     TaskTimes times = kept == null ? TaskTimes.queued(TaskTimes.UNKNOWN) : kept.times();
-    return new TaskRow(status.setIndex(index).setCount(1).build(), times);
+    return new TaskRow(key, status.setIndex(index).setCount(1).build(), times);
   }
 
   private String explanation(Pool pool, TaskStatus status, long index, long nowNanos) {

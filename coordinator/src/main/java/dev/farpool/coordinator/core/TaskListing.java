@@ -3,31 +3,38 @@ package dev.farpool.coordinator.core;
 import dev.farpool.coordinator.core.TaskCursor.Section;
 import dev.farpool.coordinator.history.EndedTasks;
 import dev.farpool.coordinator.history.History;
+import dev.farpool.coordinator.history.PoolKey;
+import dev.farpool.coordinator.history.TaskRow;
 import dev.farpool.coordinator.history.WallTime;
 import dev.farpool.v1.ListTasksResponse;
 import dev.farpool.v1.TaskStatus;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Lists tasks page by page: those that workers have, those that wait, those that have ended. */
 final class TaskListing {
   private final WorkerTable workers;
   private final PoolTable pools;
   private final History history;
+  private final Sight sight;
 
-  TaskListing(WorkerTable workers, PoolTable pools, History history) {
+  TaskListing(WorkerTable workers, PoolTable pools, Sight sight, History history) {
     this.workers = workers;
     this.pools = pools;
+    this.sight = sight;
     this.history = history;
   }
 
   /**
    * One page.
    *
-   * @throws Refusal if there is no such pool, and nothing is kept of one
+   * @throws Refusal if the caller has no such pool, and nothing is kept of one
    */
-  ListTasksResponse list(TaskQuery query, WallTime wall) {
-    Collection<Pool> wanted = wanted(query.poolId());
+  ListTasksResponse list(Scope scope, TaskQuery query, WallTime wall) {
+    Predicate<PoolKey> seen = seen(scope, query.poolId());
+    List<Pool> wanted = new ArrayList<>(pools.all());
+    wanted.removeIf(pool -> !seen.test(pool.key));
     TaskPage page = new TaskPage(query.pageSize());
     for (Pool pool : wanted) {
       if (query.wants(TaskStatus.State.STATE_RUNNING)) {
@@ -39,7 +46,7 @@ final class TaskListing {
         addWaiting(pool, query.from(), page);
       }
     }
-    addEnded(query, page);
+    addEnded(query, seen, page);
     ListTasksResponse.Builder response = page.toMessage(wall);
     for (Pool pool : wanted) {
       long waiting = pool.waiting();
@@ -49,23 +56,16 @@ final class TaskListing {
     return response.build();
   }
 
-  private Collection<Pool> wanted(String poolId) {
+  /** Which pools are listed: one, or all that the caller may see. */
+  private Predicate<PoolKey> seen(Scope scope, String poolId) {
     if (poolId.isEmpty()) {
-      return pools.all();
+      return scope::includes;
     }
-    Pool pool = pools.find(poolId);
-    if (pool != null) {
-      return List.of(pool);
+    PoolKey wanted = sight.find(scope, poolId);
+    if (wanted == null) {
+      throw Refusal.noPool(poolId);
     }
-    boolean remembered =
-        !history
-            .ended()
-            .latest(Long.MAX_VALUE, row -> row.status().getPoolId().equals(poolId), 1)
-            .isEmpty();
-    if (remembered) {
-      return List.of();
-    }
-    throw Refusal.noPool(poolId);
+    return wanted::equals;
   }
 
   private void addRunning(Pool pool, TaskCursor from, TaskPage page, long nowNanos) {
@@ -98,13 +98,14 @@ final class TaskListing {
     }
   }
 
-  private void addEnded(TaskQuery query, TaskPage page) {
+  private void addEnded(TaskQuery query, Predicate<PoolKey> seen, TaskPage page) {
     if (page.hasEnded()) {
       return;
     }
     TaskCursor from = query.from();
     long upTo = from.section() == Section.ENDED ? from.index() : Long.MAX_VALUE;
-    for (EndedTasks.Entry entry : history.ended().latest(upTo, query::wants, page.room() + 1)) {
+    Predicate<TaskRow> rows = row -> query.wants(row) && seen.test(row.pool());
+    for (EndedTasks.Entry entry : history.ended().latest(upTo, rows, page.room() + 1)) {
       if (!page.add(entry.row())) {
         page.endBefore(TaskCursor.ended(entry.number()));
       }

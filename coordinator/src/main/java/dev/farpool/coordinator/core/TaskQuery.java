@@ -19,7 +19,6 @@ public record TaskQuery(
   }
 
   boolean wants(TaskRow ended) {
-    TaskStatus status = ended.status();
-    return wants(status.getState()) && (poolId.isEmpty() || poolId.equals(status.getPoolId()));
+    return wants(ended.status().getState());
   }
 }

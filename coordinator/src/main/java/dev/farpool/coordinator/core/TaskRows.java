@@ -27,7 +27,7 @@ final class TaskRows {
   static TaskRow waiting(Pool pool, long first, long count, int attempts, long queuedNanos) {
     TaskStatus.Builder status =
         of(pool, first, count).setState(TaskStatus.State.STATE_WAITING).setAttempt(attempts);
-    return new TaskRow(status.build(), TaskTimes.queued(queuedNanos));
+    return new TaskRow(pool.key, status.build(), TaskTimes.queued(queuedNanos));
   }
 
   /** A task that a worker has. */
@@ -50,10 +50,11 @@ final class TaskRows {
             .setWorker(worker.name())
             .setHost(worker.host());
     if (seen == null) {
-      return new TaskRow(status.build(), TaskTimes.queued(slab.submittedNanos));
+      return new TaskRow(pool.key, status.build(), TaskTimes.queued(slab.submittedNanos));
     }
     long started = worker.sightings.startedNanos(seen);
     return new TaskRow(
+        pool.key,
         status.setPid(seen.getPid()).build(),
         new TaskTimes(slab.submittedNanos, started, TaskTimes.UNKNOWN, nowNanos - started));
   }

@@ -97,17 +97,11 @@ public final class ClusterEndpoint extends ClusterServiceImplBase {
     Scope scope = Scopes.current();
     calls.answer(
         call,
-        () -> {
-          TaskCheck.query(request);
-          Check.require(
-              scope.everything() || !request.getPoolId().isEmpty(),
-              "pool_id",
-              "must name one of your pools: operators and viewers see those of all");
-        },
-        (scheduler, now) -> {
-          scheduler.checkVisible(scope, request.getPoolId());
-          return scheduler.insight().list(TaskCheck.query(request), new WallTime(now, wallMillis));
-        });
+        () -> TaskCheck.query(request),
+        (scheduler, now) ->
+            scheduler
+                .insight()
+                .list(scope, TaskCheck.query(request), new WallTime(now, wallMillis)));
   }
 
   @Override
@@ -117,12 +111,11 @@ public final class ClusterEndpoint extends ClusterServiceImplBase {
     calls.answer(
         call,
         () -> TaskCheck.task(request.getPoolId(), request.getIndex()),
-        (scheduler, now) -> {
-          scheduler.checkVisible(scope, request.getPoolId());
-          return scheduler
-              .insight()
-              .task(request.getPoolId(), request.getIndex(), new WallTime(now, wallMillis));
-        });
+        (scheduler, now) ->
+            scheduler
+                .insight()
+                .task(
+                    scope, request.getPoolId(), request.getIndex(), new WallTime(now, wallMillis)));
   }
 
   @Override

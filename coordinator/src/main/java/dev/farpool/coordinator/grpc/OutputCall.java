@@ -38,10 +38,10 @@ final class OutputCall {
           boolean reads =
               Calls.passes(
                   call,
-                  () -> {
-                    scheduler.checkVisible(scope, pool);
-                    scheduler.insight().readOutput(number, pool, index, request.getFollow());
-                  });
+                  () ->
+                      scheduler
+                          .insight()
+                          .readOutput(number, scope, pool, index, request.getFollow()));
           if (!reads) {
             streams.forget(number);
           }

@@ -80,9 +80,9 @@ public final class EndedTasks {
   }
 
   /** A task; null if nothing is kept of it. */
-  public TaskRow find(String poolId, long index) {
+  public TaskRow find(PoolKey pool, long index) {
     for (TaskRow row : rows.descendingMap().values()) {
-      if (row.isOf(poolId, index)) {
+      if (row.isOf(pool, index)) {
         return row;
       }
     }

@@ -1,5 +1,8 @@
 package dev.farpool.coordinator.history;
 
+import java.util.List;
+import java.util.function.Predicate;
+
 /**
  * All that is remembered of what happened, and the time at which things happen. Not thread-safe.
  */
@@ -24,6 +27,12 @@ public final class History {
   /** The time. */
   public long nowNanos() {
     return nowNanos;
+  }
+
+  /** A pool of which something is kept, the latest that ended a task; null if there is none. */
+  public PoolKey pool(Predicate<PoolKey> wanted) {
+    List<EndedTasks.Entry> latest = ended.latest(Long.MAX_VALUE, row -> wanted.test(row.pool()), 1);
+    return latest.isEmpty() ? output.pool(wanted) : latest.get(0).row().pool();
   }
 
   /** How much happened. */

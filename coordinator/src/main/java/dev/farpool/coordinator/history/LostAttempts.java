@@ -10,7 +10,7 @@ import java.util.List;
 public final class LostAttempts {
   static final int MOST = 1_000;
 
-  private record Entry(String poolId, long index, AttemptStatus attempt, TaskTimes times) {}
+  private record Entry(PoolKey pool, long index, AttemptStatus attempt, TaskTimes times) {}
 
   private final Deque<Entry> entries = new ArrayDeque<>();
 
@@ -19,18 +19,18 @@ public final class LostAttempts {
    *
    * @param attempt all but the times
    */
-  public void add(String poolId, long index, AttemptStatus attempt, TaskTimes times) {
-    entries.add(new Entry(poolId, index, attempt, times));
+  public void add(PoolKey pool, long index, AttemptStatus attempt, TaskTimes times) {
+    entries.add(new Entry(pool, index, attempt, times));
     if (entries.size() > MOST) {
       entries.poll();
     }
   }
 
   /** Those of a task, the first first. */
-  public List<AttemptStatus> of(String poolId, long index, WallTime wall) {
+  public List<AttemptStatus> of(PoolKey pool, long index, WallTime wall) {
     List<AttemptStatus> found = new ArrayList<>();
     for (Entry entry : entries) {
-      if (entry.index == index && entry.poolId.equals(poolId)) {
+      if (entry.index == index && entry.pool.equals(pool)) {
         found.add(at(wall, entry.attempt, entry.times));
       }
     }

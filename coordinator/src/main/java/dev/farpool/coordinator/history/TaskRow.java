@@ -5,9 +5,10 @@ import dev.farpool.v1.TaskStatus;
 /**
  * A task as it is listed.
  *
+ * @param pool the one it belongs to
  * @param status all but the times
  */
-public record TaskRow(TaskStatus status, TaskTimes times) {
+public record TaskRow(PoolKey pool, TaskStatus status, TaskTimes times) {
   /** The whole of it. */
   public TaskStatus at(WallTime wall) {
     TaskStatus.Builder whole = status.toBuilder();
@@ -16,9 +17,9 @@ public record TaskRow(TaskStatus status, TaskTimes times) {
   }
 
   /** Whether a task is this one, or one of these. */
-  public boolean isOf(String poolId, long index) {
+  public boolean isOf(PoolKey key, long index) {
     return index >= status.getIndex()
         && index < status.getIndex() + status.getCount()
-        && status.getPoolId().equals(poolId);
+        && pool.equals(key);
   }
 }

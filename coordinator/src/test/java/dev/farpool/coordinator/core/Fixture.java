@@ -231,7 +231,9 @@ final class Fixture implements Effects {
   /** A page of tasks. */
   ListTasksResponse tasks(String pool, int pageSize, String cursor, TaskStatus.State... states) {
     TaskCursor from = cursor.isEmpty() ? TaskCursor.START : TaskCursor.parse(cursor);
-    return scheduler.insight().list(new TaskQuery(pool, Set.of(states), pageSize, from), wall());
+    return scheduler
+        .insight()
+        .list(Scope.ALL, new TaskQuery(pool, Set.of(states), pageSize, from), wall());
   }
 
   WallTime wall() {

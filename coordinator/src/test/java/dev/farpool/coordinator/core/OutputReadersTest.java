@@ -23,7 +23,7 @@ class OutputReadersTest {
 
   private long read(boolean follow) {
     long call = cluster.newCall();
-    cluster.scheduler.insight().readOutput(call, "p", 0, follow);
+    cluster.scheduler.insight().readOutput(call, Scope.ALL, "p", 0, follow);
     cluster.flush();
     return call;
   }

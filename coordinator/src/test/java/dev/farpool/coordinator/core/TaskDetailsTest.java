@@ -20,7 +20,7 @@ class TaskDetailsTest {
   private final Fixture cluster = new Fixture();
 
   private GetTaskResponse task(long index) {
-    return cluster.scheduler.insight().task("p", index, cluster.wall());
+    return cluster.scheduler.insight().task(Scope.ALL, "p", index, cluster.wall());
   }
 
   private void die(FakeWorker worker) {

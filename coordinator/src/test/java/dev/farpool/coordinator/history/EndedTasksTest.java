@@ -9,12 +9,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EndedTasksTest {
+  private static final PoolKey POOL = new PoolKey("alice", "p");
+  private static final PoolKey OTHER = new PoolKey("bob", "p");
   private static final TaskTimes NO_TIMES = TaskTimes.queued(TaskTimes.UNKNOWN);
 
   private final EndedTasks tasks = new EndedTasks();
 
   private static TaskRow row(TaskStatus.State state, long first, long count) {
     return new TaskRow(
+        POOL,
         TaskStatus.newBuilder()
             .setPoolId("p")
             .setIndex(first)
@@ -66,8 +69,8 @@ class EndedTasksTest {
     }
 
     assertEquals(EndedTasks.MOST_SUCCESSES + 1, latest(Integer.MAX_VALUE).size());
-    assertNotNull(tasks.find("p", 0));
-    assertNull(tasks.find("p", 1));
+    assertNotNull(tasks.find(POOL, 0));
+    assertNull(tasks.find(POOL, 1));
   }
 
   @Test
@@ -78,7 +81,7 @@ class EndedTasksTest {
     }
 
     assertEquals(EndedTasks.MOST_OTHERS + 1, latest(Integer.MAX_VALUE).size());
-    assertNotNull(tasks.find("p", 0));
+    assertNotNull(tasks.find(POOL, 0));
   }
 
   @Test
@@ -96,8 +99,8 @@ class EndedTasksTest {
   void aTaskIsFoundAmongThoseThatWereEndedTogether() {
     tasks.add(row(TaskStatus.State.STATE_CANCELLED, 100, 50));
 
-    assertNotNull(tasks.find("p", 149));
-    assertNull(tasks.find("p", 150));
-    assertNull(tasks.find("q", 149));
+    assertNotNull(tasks.find(POOL, 149));
+    assertNull(tasks.find(POOL, 150));
+    assertNull(tasks.find(OTHER, 149));
   }
 }

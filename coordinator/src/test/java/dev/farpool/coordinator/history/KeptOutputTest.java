@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeptOutputTest {
+  private static final PoolKey POOL = new PoolKey("alice", "p");
   private final KeptOutput output = new KeptOutput();
 
   private static TaskOutput piece(ByteString data) {
@@ -28,27 +29,27 @@ class KeptOutputTest {
 
   @Test
   void piecesComeInTheirOrderWithStreamAndAttempt() {
-    output.add("p", 7, 1, piece(ByteString.copyFromUtf8("one\n")));
+    output.add(POOL, 7, 1, piece(ByteString.copyFromUtf8("one\n")));
     TaskOutput second =
         TaskOutput.newBuilder().setStderr(true).setData(ByteString.copyFromUtf8("two\n")).build();
-    output.add("p", 7, 2, second);
+    output.add(POOL, 7, 2, second);
 
-    List<OutputPiece> pieces = output.find("p", 7).from(0);
+    List<OutputPiece> pieces = output.find(POOL, 7).from(0);
 
     assertEquals("one\n", pieces.get(0).getData().toStringUtf8());
     assertEquals(1, pieces.get(0).getAttempt());
     assertTrue(pieces.get(1).getStderr());
     assertEquals(2, pieces.get(1).getAttempt());
-    assertNull(output.find("p", 8));
+    assertNull(output.find(POOL, 8));
   }
 
   @Test
   void onlyTheEndOfALongOutputIsKeptAndTheGapIsTold() {
     for (int i = 0; i < 100; i++) {
-      output.add("p", 0, 1, piece(1000));
+      output.add(POOL, 0, 1, piece(1000));
     }
 
-    List<OutputPiece> pieces = output.find("p", 0).from(0);
+    List<OutputPiece> pieces = output.find(POOL, 0).from(0);
 
     assertTrue(bytes(pieces) <= OutputTail.MOST_BYTES);
     assertTrue(bytes(pieces) > OutputTail.MOST_BYTES - 3000);
@@ -58,9 +59,9 @@ class KeptOutputTest {
 
   @Test
   void onlyTheEndOfALongPieceIsKept() {
-    output.add("p", 0, 1, piece(100_000));
+    output.add(POOL, 0, 1, piece(100_000));
 
-    List<OutputPiece> pieces = output.find("p", 0).from(0);
+    List<OutputPiece> pieces = output.find(POOL, 0).from(0);
 
     assertTrue(bytes(pieces) <= OutputTail.MOST_BYTES);
     assertEquals(100_000, pieces.get(0).getDropped() + bytes(pieces));
@@ -68,45 +69,45 @@ class KeptOutputTest {
 
   @Test
   void aReaderGoesOnWhereItWasAndIsToldWhatItMissed() {
-    output.add("p", 0, 1, piece(10));
-    long place = output.find("p", 0).end();
-    output.add("p", 0, 1, TaskOutput.newBuilder().setDropped(5).build());
-    output.add("p", 0, 1, piece(20));
+    output.add(POOL, 0, 1, piece(10));
+    long place = output.find(POOL, 0).end();
+    output.add(POOL, 0, 1, TaskOutput.newBuilder().setDropped(5).build());
+    output.add(POOL, 0, 1, piece(20));
 
-    List<OutputPiece> pieces = output.find("p", 0).from(place);
+    List<OutputPiece> pieces = output.find(POOL, 0).from(place);
 
     assertEquals(5, pieces.get(0).getDropped());
     assertEquals(20, bytes(pieces));
-    assertEquals(35, output.find("p", 0).end());
+    assertEquals(35, output.find(POOL, 0).end());
   }
 
   @Test
   void whatPrintedNothingForTheLongestTimeGoesFirst() {
     int fitting = (int) (KeptOutput.MOST_BYTES / OutputTail.MOST_BYTES);
     for (int index = 0; index < fitting / 2; index++) {
-      output.add("p", index, 1, piece(OutputTail.MOST_BYTES));
+      output.add(POOL, index, 1, piece(OutputTail.MOST_BYTES));
     }
-    output.add("p", 0, 1, piece(1));
+    output.add(POOL, 0, 1, piece(1));
     for (int index = fitting / 2; index < fitting + 100; index++) {
-      output.add("p", index, 1, piece(OutputTail.MOST_BYTES));
+      output.add(POOL, index, 1, piece(OutputTail.MOST_BYTES));
     }
 
-    assertNull(output.find("p", 1));
-    assertNotNull(output.find("p", 0));
-    assertNotNull(output.find("p", fitting + 99));
+    assertNull(output.find(POOL, 1));
+    assertNotNull(output.find(POOL, 0));
+    assertNotNull(output.find(POOL, fitting + 99));
   }
 
   @Test
   void allTogetherIsBounded() {
     for (int index = 0; index < 100_000; index++) {
-      output.add("p", index, 1, piece(10));
+      output.add(POOL, index, 1, piece(10));
     }
 
     long kept = 0;
     for (int index = 0; index < 100_000; index++) {
-      kept += output.find("p", index) == null ? 0 : 1;
+      kept += output.find(POOL, index) == null ? 0 : 1;
     }
     assertTrue(kept * 300 <= KeptOutput.MOST_BYTES, kept + " are kept");
-    assertNotNull(output.find("p", 99_999));
+    assertNotNull(output.find(POOL, 99_999));
   }
 }

@@ -22,7 +22,7 @@ final class Failures {
     if (exit.outOfMemory()) {
       return failure
           .setKind(Kind.KIND_OUT_OF_MEMORY)
-          .setMessage("the process of the task ran out of memory")
+          .setMessage("the process of the task " + howItEnded(exit))
           .build();
     }
     return failure
@@ -84,6 +84,11 @@ final class Failures {
   }
 
   private static String howItEnded(ExecutorExit exit) {
+    if (exit.outOfMemory()) {
+      return exit.killedBy() > 0
+          ? "was killed by the kernel for want of memory"
+          : "ran out of memory";
+    }
     return exit.killedBy() > 0
         ? "was killed by signal " + exit.killedBy()
         : "exited with code " + exit.code();

@@ -1,5 +1,6 @@
 package dev.farpool.worker.exec;
 
+import dev.farpool.worker.exec.cgroup.ExecutorCgroup;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,6 +15,7 @@ final class ChildExecutor {
   private final Path directory;
   private final StderrTail stderr = new StderrTail();
   private volatile Process process;
+  private volatile ExecutorCgroup cgroup = ExecutorCgroup.NONE;
   private volatile boolean killed;
   private volatile boolean goodbye;
   private volatile int goodbyeSignal;
@@ -66,6 +68,16 @@ final class ChildExecutor {
   /** By the starter. */
   void started(Process started) {
     process = started;
+  }
+
+  /** One that means nothing until it was made. */
+  ExecutorCgroup cgroup() {
+    return cgroup;
+  }
+
+  /** By the starter. */
+  void join(ExecutorCgroup made) {
+    cgroup = made;
   }
 
   boolean isKilled() {

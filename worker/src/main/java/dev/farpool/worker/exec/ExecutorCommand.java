@@ -130,7 +130,14 @@ final class ExecutorCommand {
     if (SETSID != null) {
       line.add(SETSID);
     }
-    line.addAll(isolation.prefix());
+    List<String> confinement = new ArrayList<>(executor.cgroup().prefix());
+    confinement.addAll(isolation.prefix());
+    line.addAll(confinement);
+    Map<String, String> wanted = spec.getEnvironmentMap();
+    if (!confinement.isEmpty() && !wanted.isEmpty()) {
+      line.addAll(setting(wanted));
+      wanted = Map.of();
+    }
     line.add(JAVA.toString());
     line.addAll(options);
     line.add(Main.class.getName());
@@ -141,12 +148,27 @@ final class ExecutorCommand {
     builder.directory(
         directory.isEmpty() ? executor.workingDirectory().toFile() : new File(directory));
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    setEnvironment(builder.environment(), executor, spec);
+    setEnvironment(builder.environment(), executor, wanted);
     return builder;
   }
 
+  /**
+   * Sets a pool's variables for the executor alone: what confines it may run with the worker's
+   * rights, and must not run programs of the pool's path or load its libraries.
+   */
+  private static List<String> setting(Map<String, String> variables) {
+    List<String> words = new ArrayList<>(List.of("env", "--"));
+    variables.forEach(
+        (name, value) -> {
+          if (!name.equals(ProcessTree.MARK)) {
+            words.add(name + "=" + value);
+          }
+        });
+    return words;
+  }
+
   private void setEnvironment(
-      Map<String, String> environment, ChildExecutor executor, PoolSpec spec) {
+      Map<String, String> environment, ChildExecutor executor, Map<String, String> wanted) {
     environment.clear();
     System.getenv()
         .forEach(
@@ -156,7 +178,7 @@ final class ExecutorCommand {
               }
             });
     isolation.setEnvironment(environment);
-    environment.putAll(spec.getEnvironmentMap());
+    environment.putAll(wanted);
     environment.put(ProcessTree.MARK, executor.mark());
   }
 }

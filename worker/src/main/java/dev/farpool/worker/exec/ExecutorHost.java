@@ -7,6 +7,7 @@ import dev.farpool.v1.PoolSpec;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.ExecutorExit;
 import dev.farpool.worker.core.TaskRun;
+import dev.farpool.worker.exec.cgroup.Cgroups;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class ExecutorHost implements AutoCloseable {
 
   private final long mostLeaseNanos;
   private final ExecutorFiles files;
+  private final Cgroups cgroups;
   private final ExecutorCommand command;
   private final Consumer<Command> mailbox;
   private final ChannelLoop channels;
@@ -47,6 +49,7 @@ public final class ExecutorHost implements AutoCloseable {
    * @param doomed the directory that executors delete when their agent is gone: the same or one
    *     around it
    * @param isolation as whom executors run
+   * @param cgroups what bounds them; the host closes it
    * @param lease for how long executors live on, at most, without a sign of life of their agent
    * @param threads makes the host's threads
    * @throws IOException if the socket cannot be made
@@ -55,12 +58,14 @@ public final class ExecutorHost implements AutoCloseable {
       Path directory,
       Path doomed,
       Isolation isolation,
+      Cgroups cgroups,
       Duration lease,
       ThreadFactory threads,
       Consumer<Command> mailbox)
       throws IOException {
     this.mostLeaseNanos = lease.toNanos();
     this.files = new ExecutorFiles(directory, isolation);
+    this.cgroups = cgroups;
     this.command = new ExecutorCommand(files.socket(), doomed, lease.toMillis(), isolation);
     this.mailbox = mailbox;
     this.channels =
@@ -129,6 +134,7 @@ public final class ExecutorHost implements AutoCloseable {
     Process process = null;
     try {
       files.create(executor);
+      executor.join(cgroups.create("executor-" + executor.id()));
       process = builder.apply(executor).start();
       OomScore.raise(process.pid());
       watch(executor, process);
@@ -137,6 +143,8 @@ public final class ExecutorHost implements AutoCloseable {
       if (process != null) {
         process.destroyForcibly();
       }
+      executor.cgroup().kill();
+      executor.cgroup().remove();
       files.delete(executor);
       notStarted(executor, String.valueOf(refused.getMessage()));
     }
@@ -299,6 +307,7 @@ public final class ExecutorHost implements AutoCloseable {
     }
     reaper.close();
     channels.close();
+    cgroups.close();
   }
 
   private void awaitGone(long endNanos) throws InterruptedException {

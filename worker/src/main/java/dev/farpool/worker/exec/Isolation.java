@@ -1,5 +1,6 @@
 package dev.farpool.worker.exec;
 
+import dev.farpool.worker.exec.cgroup.Bounds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class Isolation {
    * What is asked for, tried out.
    *
    * @param user the name of a user of this host; empty for the worker's own
-   * @param limits by the names that {@code prlimit} has for them
+   * @param limits by the names that {@code prlimit} has for them, or those of {@link Bounds}
    * @throws IllegalArgumentException if it cannot be had here; the text says why
    */
   public static Isolation of(String user, Map<String, Long> limits) {
@@ -57,7 +58,7 @@ public final class Isolation {
   }
 
   private boolean isSome() {
-    return user.isPresent() || !limits.isEmpty();
+    return !prefix().isEmpty();
   }
 
   /** Fails unless executors can pass through this directory. */
@@ -96,9 +97,14 @@ public final class Isolation {
   /** What comes before the command of an executor. */
   List<String> prefix() {
     List<String> prefix = new ArrayList<>();
-    if (!limits.isEmpty()) {
-      prefix.add("prlimit");
-      limits.forEach((name, limit) -> prefix.add("--" + name + "=" + limit));
+    limits.forEach(
+        (name, limit) -> {
+          if (!Bounds.isName(name)) {
+            prefix.add("--" + name + "=" + limit);
+          }
+        });
+    if (!prefix.isEmpty()) {
+      prefix.add(0, "prlimit");
     }
     user.ifPresent(
         who -> {

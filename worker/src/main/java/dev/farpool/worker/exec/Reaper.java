@@ -60,6 +60,7 @@ final class Reaper implements AutoCloseable {
         executor,
         process -> {
           process.destroyForcibly();
+          executor.cgroup().kill();
           tree(executor, process).killAll();
         });
   }
@@ -92,8 +93,12 @@ final class Reaper implements AutoCloseable {
       RawPipe[] pipes,
       ChannelLoop channels,
       Runnable last) {
+    boolean oomKilled = false;
     try {
+      executor.cgroup().kill();
       tree(executor, process).killRemains();
+      oomKilled = !executor.isKilled() && executor.cgroup().hasOomKills();
+      executor.cgroup().remove();
       for (RawPipe pipe : pipes) {
         pipe.await(PIPE_MILLIS);
       }
@@ -105,6 +110,7 @@ final class Reaper implements AutoCloseable {
     }
     ByteBuffer claims = ExecutorFiles.claims(executor);
     deletion.accept(executor);
+    boolean killedForMemory = oomKilled;
     channels.finish(
         executor,
         () -> {
@@ -116,6 +122,7 @@ final class Reaper implements AutoCloseable {
                   executor.goodbyeSignal(),
                   claims.getLong(0),
                   claims.getLong(Long.BYTES),
+                  killedForMemory,
                   executor.stderr().text());
           last.run();
           mailbox.accept((agent, now) -> agent.executorGone(executor.id(), exit, now));

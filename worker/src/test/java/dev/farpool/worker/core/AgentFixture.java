@@ -148,7 +148,7 @@ abstract class AgentFixture {
 
   void gone(long executor, long claimed, long ended) {
     agent.executorGone(
-        executor, new ExecutorExit(100 + executor, 137, false, 0, claimed, ended, ""), now);
+        executor, new ExecutorExit(100 + executor, 137, false, 0, claimed, ended, false, ""), now);
     agent.settle(now);
   }
 

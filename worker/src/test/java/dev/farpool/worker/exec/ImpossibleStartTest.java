@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import dev.farpool.common.DaemonThreads;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.worker.core.Command;
+import dev.farpool.worker.exec.cgroup.Bounds;
+import dev.farpool.worker.exec.cgroup.Cgroups;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,7 @@ class ImpossibleStartTest {
             directory,
             directory,
             Isolation.NONE,
+            Cgroups.open(Bounds.NONE),
             Duration.ofSeconds(10),
             new DaemonThreads("impossible-start-"),
             told::add)) {

@@ -205,7 +205,7 @@ final class SocketedAgent implements AutoCloseable {
   /** The process of an executor is gone; what it had goes to others. */
   void gone(long id) throws InterruptedException {
     dev.farpool.worker.core.ExecutorExit exit =
-        new dev.farpool.worker.core.ExecutorExit(id, 137, false, 0, 1, 0, "");
+        new dev.farpool.worker.core.ExecutorExit(id, 137, false, 0, 1, 0, false, "");
     loop.post((same, now) -> agent.executorGone(id, exit, now));
     awaitThat("the agent goes on", () -> true);
   }

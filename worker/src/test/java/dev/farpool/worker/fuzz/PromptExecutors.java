@@ -86,7 +86,7 @@ final class PromptExecutors {
 
   private void end(long executor) {
     if (living.remove(executor)) {
-      ExecutorExit exit = new ExecutorExit(executor, 0, true, 0, 0, 0, "");
+      ExecutorExit exit = new ExecutorExit(executor, 0, true, 0, 0, 0, false, "");
       events.add((agent, now) -> agent.executorGone(executor, exit, now));
     }
   }

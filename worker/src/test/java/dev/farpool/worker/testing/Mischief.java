@@ -111,6 +111,16 @@ public final class Mischief {
     return TestTasks.spin(file);
   }
 
+  /** Takes so many megabytes beyond the heap, and touches each page of them. */
+  public static String takeMemory(String megabytes) {
+    ByteBuffer taken = ByteBuffer.allocateDirect(Integer.parseInt(megabytes) << 20);
+    HOARD.add(taken);
+    for (int at = 0; at < taken.capacity(); at += 4096) {
+      taken.put(at, (byte) 1);
+    }
+    return "never";
+  }
+
   public static String outOfMemoryScore(String ignored) throws IOException {
     return Files.readString(Path.of("/proc/self/oom_score_adj")).strip();
   }

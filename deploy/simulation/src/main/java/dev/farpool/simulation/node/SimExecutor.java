@@ -245,7 +245,14 @@ final class SimExecutor {
     thread.stop();
     ExecutorExit exit =
         new ExecutorExit(
-            pid(), code, goodbye, signal, thread.claimed(), thread.ended(), "its last words");
+            pid(),
+            code,
+            goodbye,
+            signal,
+            thread.claimed(),
+            thread.ended(),
+            false,
+            "its last words");
     long drained = Math.max(tasksOut.lastArrival(), controlOut.lastArrival());
     long reaped = process.timeline().now() + random.nextLong(REAP_NANOS);
     process
