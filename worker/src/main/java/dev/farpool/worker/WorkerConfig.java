@@ -1,5 +1,6 @@
 package dev.farpool.worker;
 
+import dev.farpool.common.trace.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  *     the start of a process, and keeps some 40 MiB resident
  * @param executorUser as whom executors run, for a worker that is root; empty for the worker's own
  * @param executorLimits what executors may have at most, by the names of {@code prlimit}
+ * @param spans takes the spans of traced attempts; closed by whoever made it; null for nobody
  */
 public record WorkerConfig(
     String name,
@@ -33,7 +35,8 @@ public record WorkerConfig(
     Duration executorLease,
     int spares,
     String executorUser,
-    Map<String, Long> executorLimits) {
+    Map<String, Long> executorLimits,
+    Spans spans) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final int MOST_CORES = 100_000;
@@ -76,7 +79,17 @@ public record WorkerConfig(
   /** A worker with the usual values for the rest: no labels, a lease of 10 seconds, no spares. */
   public static WorkerConfig of(String name, int cores, Path directory) {
     return new WorkerConfig(
-        name, cores, Map.of(), directory, false, "0.1.0", Duration.ofSeconds(10), 0, "", Map.of());
+        name,
+        cores,
+        Map.of(),
+        directory,
+        false,
+        "0.1.0",
+        Duration.ofSeconds(10),
+        0,
+        "",
+        Map.of(),
+        null);
   }
 
   /** The same with these labels. */
@@ -91,7 +104,8 @@ public record WorkerConfig(
         executorLease,
         spares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same, but the directory goes with the worker. */
@@ -106,7 +120,8 @@ public record WorkerConfig(
         executorLease,
         spares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same with this lease for executors. */
@@ -121,7 +136,8 @@ public record WorkerConfig(
         lease,
         spares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same with this version. */
@@ -136,7 +152,8 @@ public record WorkerConfig(
         executorLease,
         spares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same with so many spares. */
@@ -151,12 +168,39 @@ public record WorkerConfig(
         executorLease,
         newSpares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same with executors of this user, within these limits. */
   public WorkerConfig withExecutors(String user, Map<String, Long> limits) {
     return new WorkerConfig(
-        name, cores, labels, directory, ephemeral, version, executorLease, spares, user, limits);
+        name,
+        cores,
+        labels,
+        directory,
+        ephemeral,
+        version,
+        executorLease,
+        spares,
+        user,
+        limits,
+        spans);
+  }
+
+  /** The same, but spans of traced attempts are recorded. */
+  public WorkerConfig withSpans(Spans newSpans) {
+    return new WorkerConfig(
+        name,
+        cores,
+        labels,
+        directory,
+        ephemeral,
+        version,
+        executorLease,
+        spares,
+        executorUser,
+        executorLimits,
+        newSpans);
   }
 }
