@@ -2,6 +2,7 @@ package dev.farpool;
 
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
+import dev.farpool.v1.TraceContext;
 
 /** A task of a map: consecutive items. */
 final class MapPart implements TaskSink {
@@ -30,6 +31,11 @@ final class MapPart implements TaskSink {
   @Override
   public void accept(Outcome outcome) {
     map.came(this, outcome);
+  }
+
+  @Override
+  public TraceContext trace() {
+    return map.context();
   }
 
   int from() {

@@ -2,7 +2,9 @@ package dev.farpool;
 
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
+import dev.farpool.trace.CallSpan;
 import dev.farpool.v1.Failure;
+import dev.farpool.v1.TraceContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +27,9 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   private final int items;
   private final MapDecoder decoder;
   private final boolean failFast;
+
+  /** Null for none; set before anything is submitted. */
+  private CallSpan span;
 
   // Below: guarded by the list.
   private final List<MapPart> parts = new ArrayList<>();
@@ -68,6 +73,28 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     }
   }
 
+  /**
+   * Has a span end with the map. To be called before anything is submitted.
+   *
+   * @param span null for none
+   */
+  void trace(CallSpan span) {
+    this.span = span;
+    if (parts.isEmpty()) {
+      endSpan(null);
+    }
+  }
+
+  TraceContext context() {
+    return span == null ? null : span.context();
+  }
+
+  private void endSpan(Outcome outcome) {
+    if (span != null) {
+      span.end(outcome);
+    }
+  }
+
   TaskSink sink(int part) {
     return parts.get(part);
   }
@@ -94,9 +121,10 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   }
 
   /** The map was not submitted as a whole: nobody will have its result. */
-  void giveUp() {
+  void giveUp(RuntimeException refused) {
     abandon();
     end();
+    endSpan(new Outcome.Refused(refused));
   }
 
   /**
@@ -211,17 +239,20 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   private void ended(MapPart part, Outcome outcome) {
     boolean first;
     boolean last;
+    Outcome failure;
     synchronized (parts) {
       part.end(outcome);
       boolean failed = !(outcome instanceof Outcome.Encoded || outcome instanceof Outcome.Blob);
       first = failed && firstFailure == null;
       firstFailure = first ? outcome : firstFailure;
+      failure = firstFailure;
       last = --waiting == 0;
       if (!last && sharing != null && waiting < sharing.processes()) {
         look(++turn, 0);
       }
     }
     if (last) {
+      endSpan(failure);
       arrived();
       end();
     } else if (first && failFast) {

@@ -110,7 +110,7 @@ public final class Pool extends MapFamily {
     CallWriter writer = WRITER.get();
     Definition definition = writer.call(shape, function, arguments);
     TaskResult<R> result = new TaskResult<>(backend, callbacks);
-    backend.submit(definition, options, writer, result);
+    backend.submitTraced("apply", definition, options, writer, result);
     return result;
   }
 
@@ -142,11 +142,12 @@ public final class Pool extends MapFamily {
             shape.settled(),
             failFast && !shape.settled(),
             shared ? share(prepared, items) : null);
+    result.trace(backend.trace("map", items.length));
     try {
       submitChunks(prepared, items, counts, result);
       result.submitted();
     } catch (RuntimeException refused) {
-      result.giveUp();
+      result.giveUp(refused);
       throw refused;
     }
     return result;

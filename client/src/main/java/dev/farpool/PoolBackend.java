@@ -5,6 +5,9 @@ import dev.farpool.call.Definition;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
 import dev.farpool.grpc.PoolLink;
+import dev.farpool.trace.CallSpan;
+import dev.farpool.trace.CallTracer;
+import dev.farpool.trace.TracedSink;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -13,6 +16,9 @@ final class PoolBackend {
   private final PoolLink link;
   private final CallbackThread callbacks;
   private final Failures failures;
+
+  /** Null where the program has no OpenTelemetry. */
+  private final CallTracer tracer = CallTracer.ofThisProgram();
 
   PoolBackend(PoolLink link, CallbackThread callbacks, Failures failures) {
     this.link = link;
@@ -30,6 +36,39 @@ final class PoolBackend {
 
   Failures failures() {
     return failures;
+  }
+
+  /**
+   * Begins the span of a call.
+   *
+   * @param items how many it has; 0 for none
+   * @return null where nobody wants it
+   */
+  CallSpan trace(String operation, int items) {
+    return tracer == null ? null : tracer.begin(operation, link.spec().getName(), link.id(), items);
+  }
+
+  /**
+   * Submits a call of one task, with a span of its own where one is wanted; otherwise as {@link
+   * #submit}.
+   */
+  void submitTraced(
+      String operation,
+      Definition definition,
+      TaskOptions options,
+      CallWriter call,
+      TaskSink sink) {
+    CallSpan span = trace(operation, 0);
+    if (span == null) {
+      submit(definition, options, call, sink);
+      return;
+    }
+    try {
+      submit(definition, options, call, new TracedSink(sink, span));
+    } catch (RuntimeException refused) {
+      span.end(new Outcome.Refused(refused));
+      throw refused;
+    }
   }
 
   /**

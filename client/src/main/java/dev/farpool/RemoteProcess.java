@@ -77,12 +77,9 @@ public final class RemoteProcess implements AutoCloseable {
     Definition definition = writer.call(Shape.RUN, builder.target());
     Cluster cluster = builder.cluster();
     link = cluster.createPool(builder.spec(name), null, events);
-    link.submit(
-        definition,
-        TaskOptions.DEFAULTS.message(),
-        writer.buffer(),
-        writer.size(),
-        new Sink(cluster.failures()));
+    new PoolBackend(link, null, cluster.failures())
+        .submitTraced(
+            "process", definition, TaskOptions.DEFAULTS, writer, new Sink(cluster.failures()));
     link.close();
     if (!builder.daemon()) {
       Thread keeper = new Thread(this::awaitExit, "farpool-" + name);

@@ -5,6 +5,8 @@ import dev.farpool.call.JavaCalls;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
 import dev.farpool.grpc.PoolCalls;
+import dev.farpool.trace.CallSpan;
+import dev.farpool.v1.TraceContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -30,12 +32,22 @@ final class ResultStream<R> implements ResultIterator<R> {
   private boolean fed;
   private boolean closed;
 
+  /** Null for none. */
+  private final CallSpan span;
+
+  private int running;
+  private Outcome firstFailure;
+
   // Of the reader only.
   private Object[] current = {};
   private int at;
 
-  ResultStream(PoolBackend backend, boolean ordered, long window) {
+  /**
+   * @param span ends when all of the input has its outcome; null for none
+   */
+  ResultStream(PoolBackend backend, boolean ordered, long window, CallSpan span) {
     this.backend = backend;
+    this.span = span;
     this.ordered = ordered;
     this.window = window;
   }
@@ -54,6 +66,7 @@ final class ResultStream<R> implements ResultIterator<R> {
       return null;
     }
     unread++;
+    running++;
     Chunk chunk = new Chunk(count, single);
     if (ordered) {
       chunks.add(chunk);
@@ -64,7 +77,15 @@ final class ResultStream<R> implements ResultIterator<R> {
   /** For the feeder: nothing more comes. */
   synchronized void stopFeeding() {
     fed = true;
+    endSpan();
     notifyAll();
+  }
+
+  /** Once nothing more comes and nothing is on its way; more than once does no harm. */
+  private void endSpan() {
+    if (span != null && fed && running == 0) {
+      span.end(firstFailure);
+    }
   }
 
   /**
@@ -81,6 +102,8 @@ final class ResultStream<R> implements ResultIterator<R> {
               new PoolTerminatedException(
                   "the pool was terminated before all of the input was taken"));
       chunks.add(last);
+      firstFailure = firstFailure == null ? last.outcome : firstFailure;
+      endSpan();
       notifyAll();
     }
   }
@@ -92,6 +115,12 @@ final class ResultStream<R> implements ResultIterator<R> {
   }
 
   private synchronized void arrived(Chunk chunk) {
+    running--;
+    if (firstFailure == null
+        && !(chunk.outcome instanceof Outcome.Encoded || chunk.outcome instanceof Outcome.Blob)) {
+      firstFailure = chunk.outcome;
+    }
+    endSpan();
     if (!ordered) {
       chunks.add(chunk);
     }
@@ -230,6 +259,11 @@ final class ResultStream<R> implements ResultIterator<R> {
     private Chunk(int count, boolean single) {
       this.count = count;
       this.single = single;
+    }
+
+    @Override
+    public TraceContext trace() {
+      return span == null ? null : span.context();
     }
 
     @Override

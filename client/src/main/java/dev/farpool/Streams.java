@@ -40,7 +40,7 @@ final class Streams {
     }
     Objects.requireNonNull(function, "function");
     Objects.requireNonNull(items, "items");
-    ResultStream<R> stream = new ResultStream<>(backend, ordered, window);
+    ResultStream<R> stream = new ResultStream<>(backend, ordered, window, backend.trace("imap", 0));
     StreamFeeder<T> feeder =
         new StreamFeeder<>(
             backend, stream, function, items.iterator(), chunkSize, () -> ended(stream));

@@ -61,9 +61,21 @@ class ArchitectureTest {
   @Test
   void roomsKnowTheCoreButNotTheRoot() {
     noClasses()
-        .that(resideInAnyPackage("dev.farpool.grpc", "dev.farpool.code"))
+        .that(resideInAnyPackage("dev.farpool.grpc", "dev.farpool.code", "dev.farpool.trace"))
         .should()
         .dependOnClassesThat(resideInAPackage("dev.farpool"))
+        .check(CLIENT);
+  }
+
+  @Test
+  void onlyTheTracesKnowOpenTelemetry() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.farpool.trace", "dev.farpool.common.trace")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .because("a program without it has none of it on its class path")
         .check(CLIENT);
   }
 

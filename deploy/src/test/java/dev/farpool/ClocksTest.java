@@ -23,7 +23,7 @@ class ClocksTest {
   @Test
   void nothingButWhatIsShownDependsOnTheWallClock() {
     // Files have wall times, and Sweep decides on those of dead processes; certificates and tokens
-    // expire by the calendar; the others show times.
+    // expire by the calendar; the others show times, of spans one of them.
     noClasses()
         .that()
         .resideOutsideOfPackage("..coordinator.access..")
@@ -33,6 +33,8 @@ class ClocksTest {
         .doNotHaveSimpleName("ClusterEndpoint")
         .and()
         .doNotHaveSimpleName("CoordinatorConfig")
+        .and()
+        .doNotHaveSimpleName("SpanClock")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()

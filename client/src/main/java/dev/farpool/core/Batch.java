@@ -2,13 +2,15 @@ package dev.farpool.core;
 
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.TaskOptions;
+import dev.farpool.v1.TraceContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Consecutive tasks of one function with the same options: their encoded arguments one after the
- * other, and who waits for them. Dropped when all of them have their outcome.
+ * Consecutive tasks of one function with the same options and the same trace: their encoded
+ * arguments one after the other, and who waits for them. Dropped when all of them have their
+ * outcome.
  */
 public final class Batch {
   static final int MAX_TASKS = 1000;
@@ -17,6 +19,7 @@ public final class Batch {
   private final PoolFunction function;
   private final TaskOptions options;
   private final LargeArgument largeArgument;
+  private final TraceContext trace;
   private long firstIndex;
   private int count;
   private int length;
@@ -26,15 +29,26 @@ public final class Batch {
   private TaskSink[] sinks = new TaskSink[4];
   private boolean accepted;
 
-  Batch(long firstIndex, PoolFunction function, TaskOptions options, LargeArgument largeArgument) {
+  /**
+   * @param largeArgument that of the only task, if it is one; else null
+   * @param trace the span that the tasks are children of; null for none
+   */
+  Batch(
+      long firstIndex,
+      PoolFunction function,
+      TaskOptions options,
+      LargeArgument largeArgument,
+      TraceContext trace) {
     this.firstIndex = firstIndex;
     this.function = function;
     this.options = options;
     this.largeArgument = largeArgument;
+    this.trace = trace;
   }
 
-  boolean takes(PoolFunction function, TaskOptions options, int bytes) {
+  boolean takes(PoolFunction function, TaskOptions options, int bytes, TraceContext trace) {
     return this.function == function
+        && this.trace == trace
         && largeArgument == null
         && count < MAX_TASKS
         && length + bytes <= MAX_BYTES
@@ -101,7 +115,7 @@ public final class Batch {
         continue;
       }
       if (part == null) {
-        part = new Batch(firstIndex + i, function, options, largeArgument);
+        part = new Batch(firstIndex + i, function, options, largeArgument, trace);
         parts.add(part);
       }
       part.add(arguments, at, sizes[i], sinks[i]);
@@ -178,6 +192,11 @@ public final class Batch {
   /** The arguments of the only task as a blob; null for others. */
   public BlobRef argumentBlob() {
     return largeArgument == null ? null : largeArgument.blob();
+  }
+
+  /** The span that the tasks are children of; null for none. */
+  public TraceContext trace() {
+    return trace;
   }
 
   LargeArgument largeArgument() {

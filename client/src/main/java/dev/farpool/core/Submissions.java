@@ -3,6 +3,7 @@ package dev.farpool.core;
 import dev.farpool.v1.IndexRange;
 import dev.farpool.v1.ResumedPool;
 import dev.farpool.v1.TaskOptions;
+import dev.farpool.v1.TraceContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -73,11 +74,12 @@ public final class Submissions {
       int from,
       int length,
       TaskSink sink) {
-    if (open != null && !open.takes(function, options, length)) {
+    TraceContext trace = sink.trace();
+    if (open != null && !open.takes(function, options, length, trace)) {
       seal();
     }
     if (open == null) {
-      open(new Batch(nextIndex, function, options, null));
+      open(new Batch(nextIndex, function, options, null, trace));
     }
     addToOpen(arguments, from, length, sink);
   }
@@ -86,7 +88,7 @@ public final class Submissions {
   public void add(
       PoolFunction function, TaskOptions options, LargeArgument arguments, TaskSink sink) {
     seal();
-    open(new Batch(nextIndex, function, options, arguments));
+    open(new Batch(nextIndex, function, options, arguments, sink.trace()));
     addToOpen(new byte[0], 0, 0, sink);
   }
 

@@ -1,5 +1,7 @@
 package dev.farpool.core;
 
+import dev.farpool.v1.TraceContext;
+
 /** Whoever waits for a task. */
 public interface TaskSink {
   /**
@@ -10,4 +12,9 @@ public interface TaskSink {
 
   /** Tells the outcome, once. Must not block. */
   void accept(Outcome outcome);
+
+  /** The span that the task is to be a child of; null for none. */
+  default TraceContext trace() {
+    return null;
+  }
 }

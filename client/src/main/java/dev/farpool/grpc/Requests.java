@@ -35,11 +35,15 @@ final class Requests {
       }
       calls.setArguments(UnsafeByteOperations.unsafeWrap(batch.arguments(), 0, batch.length()));
     }
-    return TaskBatch.newBuilder()
-        .setFirstIndex(batch.firstIndex())
-        .setOptions(batch.options())
-        .setJava(calls)
-        .build();
+    TaskBatch.Builder message =
+        TaskBatch.newBuilder()
+            .setFirstIndex(batch.firstIndex())
+            .setOptions(batch.options())
+            .setJava(calls);
+    if (batch.trace() != null) {
+      message.setTrace(batch.trace());
+    }
+    return message.build();
   }
 
   /** Why a request was refused, for a person. */

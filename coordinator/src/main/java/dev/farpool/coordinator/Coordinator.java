@@ -3,10 +3,12 @@ package dev.farpool.coordinator;
 import com.google.protobuf.ByteString;
 import dev.farpool.common.DaemonThreads;
 import dev.farpool.common.Surroundings;
+import dev.farpool.common.trace.SpanClock;
 import dev.farpool.coordinator.blob.BlobStore;
 import dev.farpool.coordinator.blob.Grants;
 import dev.farpool.coordinator.blob.Usage;
 import dev.farpool.coordinator.core.Bytes;
+import dev.farpool.coordinator.core.TaskSpans;
 import dev.farpool.coordinator.grpc.BlobCheck;
 import dev.farpool.coordinator.grpc.BlobEndpoint;
 import dev.farpool.coordinator.grpc.CallNumbers;
@@ -19,6 +21,7 @@ import dev.farpool.coordinator.grpc.Streams;
 import dev.farpool.coordinator.grpc.WorkerEndpoint;
 import dev.farpool.coordinator.metrics.Reading;
 import dev.farpool.coordinator.spill.SpillFiles;
+import dev.farpool.coordinator.trace.RecordedSpans;
 import dev.farpool.v1.BlobServiceGrpc;
 import dev.farpool.v1.ClusterServiceGrpc;
 import dev.farpool.v1.PoolServiceGrpc;
@@ -74,7 +77,9 @@ public final class Coordinator implements AutoCloseable {
     this.nanoTime = surroundings.nanoTime();
     StoredBlobs blobs = new StoredBlobs(store, new Grants(config.blobs().resolve(GRANTS)));
     BlobCheck blobCheck = new BlobCheck(blobs::contains);
-    this.loop = new SchedulerLoop(config.limits(), streams, surroundings, turns);
+    this.loop =
+        new SchedulerLoop(
+            config.limits(), streams, spans(config, surroundings), surroundings, turns);
     this.files = new SpillFiles(config.spill().directory(), config.spill().maxBytes());
     Spill spill = new SpilledPayload(loop, config.spill().aboveBytes(), files);
     this.services =
@@ -95,6 +100,13 @@ public final class Coordinator implements AutoCloseable {
                     .map(service -> GuardedCalls.of(service, loop::stopping)),
                 Stream.of(GuardedCalls.of(health.getHealthService(), () -> null)))
             .toList();
+  }
+
+  private static TaskSpans spans(CoordinatorConfig config, Surroundings surroundings) {
+    return config.spans() == null
+        ? null
+        : new RecordedSpans(
+            config.spans(), new SpanClock(config.wallClock(), surroundings.nanoTime()));
   }
 
   /** Makes a coordinator that is ready to serve. */

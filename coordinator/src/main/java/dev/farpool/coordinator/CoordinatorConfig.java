@@ -1,6 +1,7 @@
 package dev.farpool.coordinator;
 
 import dev.farpool.common.HostPort;
+import dev.farpool.common.trace.Spans;
 import dev.farpool.coordinator.core.SchedulerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
  * @param wallClock tells when things happened, for display; and epochs of workers begin at it, so
  *     that those of a later start are higher
  * @param introspection whether {@link CoordinatorServer} serves gRPC's reflection and channelz, too
+ * @param spans takes the spans of traced tasks; closed by whoever made it; null for nobody
  */
 public record CoordinatorConfig(
     HostPort listen,
@@ -29,7 +31,8 @@ public record CoordinatorConfig(
     SchedulerLimits limits,
     String version,
     InstantSource wallClock,
-    boolean introspection) {
+    boolean introspection,
+    Spans spans) {
 
   private static final String SPILL = "spill";
 
@@ -49,25 +52,26 @@ public record CoordinatorConfig(
         SchedulerLimits.DEFAULTS.withMaxHeldBytes(Runtime.getRuntime().maxMemory() / 2),
         buildVersion(),
         InstantSource.system(),
-        false);
+        false,
+        null);
   }
 
   /** The same with another address. */
   public CoordinatorConfig withListen(HostPort address) {
     return new CoordinatorConfig(
-        address, blobs, security, spill, limits, version, wallClock, introspection);
+        address, blobs, security, spill, limits, version, wallClock, introspection, spans);
   }
 
   /** The same, but callers are known by other means. */
   public CoordinatorConfig withSecurity(SecurityConfig other) {
     return new CoordinatorConfig(
-        listen, blobs, other, spill, limits, version, wallClock, introspection);
+        listen, blobs, other, spill, limits, version, wallClock, introspection, spans);
   }
 
   /** The same with other times and bounds. */
   public CoordinatorConfig withLimits(SchedulerLimits other) {
     return new CoordinatorConfig(
-        listen, blobs, security, spill, other, version, wallClock, introspection);
+        listen, blobs, security, spill, other, version, wallClock, introspection, spans);
   }
 
   /** The same, but workers may be silent for this long; other times keep their proportion to it. */
@@ -83,19 +87,25 @@ public record CoordinatorConfig(
   /** The same, but payload goes elsewhere when the heap has no room for it. */
   public CoordinatorConfig withSpill(SpillConfig other) {
     return new CoordinatorConfig(
-        listen, blobs, security, other, limits, version, wallClock, introspection);
+        listen, blobs, security, other, limits, version, wallClock, introspection, spans);
   }
 
   /** The same with another wall clock. */
   public CoordinatorConfig withWallClock(InstantSource other) {
     return new CoordinatorConfig(
-        listen, blobs, security, spill, limits, version, other, introspection);
+        listen, blobs, security, spill, limits, version, other, introspection, spans);
   }
 
   /** The same with or without the services that tell of the server itself. */
   public CoordinatorConfig withIntrospection(boolean served) {
     return new CoordinatorConfig(
-        listen, blobs, security, spill, limits, version, wallClock, served);
+        listen, blobs, security, spill, limits, version, wallClock, served, spans);
+  }
+
+  /** The same, but spans of traced tasks are recorded. */
+  public CoordinatorConfig withSpans(Spans other) {
+    return new CoordinatorConfig(
+        listen, blobs, security, spill, limits, version, wallClock, introspection, other);
   }
 
   private static String buildVersion() {

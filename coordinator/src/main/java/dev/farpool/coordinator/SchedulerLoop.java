@@ -5,6 +5,7 @@ import dev.farpool.common.Surroundings;
 import dev.farpool.coordinator.core.Command;
 import dev.farpool.coordinator.core.Scheduler;
 import dev.farpool.coordinator.core.SchedulerLimits;
+import dev.farpool.coordinator.core.TaskSpans;
 import dev.farpool.coordinator.grpc.Streams;
 import dev.farpool.coordinator.metrics.LoopLoad;
 import java.util.List;
@@ -28,6 +29,7 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
 
   private final SchedulerLimits limits;
   private final Streams streams;
+  private final TaskSpans spans;
   private final SerialLoop<Command> loop;
   private final Surroundings surroundings;
 
@@ -48,12 +50,20 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
 
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
+  /**
+   * @param spans takes what is told of traced tasks; null for nobody
+   */
   SchedulerLoop(
-      SchedulerLimits limits, Streams streams, Surroundings surroundings, Executor turns) {
+      SchedulerLimits limits,
+      Streams streams,
+      TaskSpans spans,
+      Surroundings surroundings,
+      Executor turns) {
     this.limits = limits;
     this.streams = streams;
+    this.spans = spans;
     this.surroundings = surroundings;
-    this.scheduler = new Scheduler(limits, streams, surroundings.nanoTime().getAsLong());
+    this.scheduler = new Scheduler(limits, streams, spans, surroundings.nanoTime().getAsLong());
     this.loop = new SerialLoop<>(this::apply, turns, surroundings.timer());
   }
 
@@ -105,7 +115,7 @@ final class SchedulerLoop implements Consumer<Command>, AutoCloseable {
       LOG.error("event=scheduler_failed: restart the coordinator", broken);
       stopping = "the coordinator has failed: " + broken;
       failure.complete(broken);
-      scheduler = new Scheduler(limits, streams, now); // It knows nobody, and says so.
+      scheduler = new Scheduler(limits, streams, spans, now); // It knows nobody, and says so.
     }
   }
 

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.farpool.common.trace.TraceContexts;
 import java.io.ObjectInputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,14 +32,15 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             not(resideInAnyPackage(
-                    "java.lang..",
-                    "java.util",
-                    "java.util.function",
-                    "java.time",
-                    "com.google.protobuf",
-                    "dev.farpool.v1",
-                    "dev.farpool.coordinator.history",
-                    "dev.farpool.coordinator.core"))
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function",
+                        "java.time",
+                        "com.google.protobuf",
+                        "dev.farpool.v1",
+                        "dev.farpool.coordinator.history",
+                        "dev.farpool.coordinator.core")
+                    .or(belongToAnyOf(TraceContexts.class)))
                 .or(
                     belongToAnyOf(
                         Thread.class,
@@ -87,7 +89,8 @@ class ArchitectureTest {
             "..coordinator.blob..",
             "..coordinator.spill..",
             "..coordinator.console..",
-            "..coordinator.metrics..")
+            "..coordinator.metrics..",
+            "..coordinator.trace..")
         .check(MAIN);
     noClasses()
         .that()
@@ -126,6 +129,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void openTelemetryIsKnownElsewhere() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .because("an embedded coordinator has none of it on its class path")
+        .check(MAIN);
+  }
+
+  @Test
   void theConsoleIsAClientOfTheServices() {
     noClasses()
         .that()
@@ -135,6 +148,18 @@ class ArchitectureTest {
             resideInAPackage("dev.farpool.coordinator..")
                 .and(not(resideInAnyPackage("..coordinator.console..", "..coordinator.access.."))))
         .because("what is checked for calls has to be checked for it")
+        .check(MAIN);
+  }
+
+  @Test
+  void theTracesAreToldByTheCoreAndKnowNothingElse() {
+    noClasses()
+        .that()
+        .resideInAPackage("..coordinator.trace..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.farpool.coordinator..")
+                .and(not(resideInAnyPackage("..coordinator.trace..", "..coordinator.core.."))))
         .check(MAIN);
   }
 

@@ -19,6 +19,7 @@ import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TerminatePoolRequest;
+import dev.farpool.v1.TraceContext;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.Iterator;
@@ -40,6 +41,7 @@ final class CommandPool implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final String session;
   private final String id;
+  private volatile TraceContext trace;
 
   /**
    * Opens the session and creates the pool.
@@ -72,6 +74,20 @@ final class CommandPool implements AutoCloseable {
     }
   }
 
+  /** Names it on the coordinator. */
+  String id() {
+    return id;
+  }
+
+  /**
+   * Has tasks belong to a trace from now on.
+   *
+   * @param context null for none
+   */
+  void trace(TraceContext context) {
+    trace = context;
+  }
+
   /** Submits a batch and waits for the answer. */
   SubmitResponse submit(TaskBatch batch) throws InterruptedException {
     CompletableFuture<SubmitResponse> answer = new CompletableFuture<>();
@@ -79,7 +95,9 @@ final class CommandPool implements AutoCloseable {
         streaming
             .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
             .submit(new FirstAnswer<>(answer));
-    requests.onNext(SubmitRequest.newBuilder().setPoolId(id).addBatches(batch).build());
+    TraceContext context = trace;
+    TaskBatch traced = context == null ? batch : batch.toBuilder().setTrace(context).build();
+    requests.onNext(SubmitRequest.newBuilder().setPoolId(id).addBatches(traced).build());
     requests.onCompleted();
     try {
       return answer.get();

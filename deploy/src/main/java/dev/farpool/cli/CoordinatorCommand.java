@@ -2,6 +2,7 @@ package dev.farpool.cli;
 
 import dev.farpool.common.HostPort;
 import dev.farpool.common.PrivateDirectory;
+import dev.farpool.common.trace.Spans;
 import dev.farpool.coordinator.CoordinatorConfig;
 import dev.farpool.coordinator.CoordinatorServer;
 import dev.farpool.coordinator.SecurityConfig;
@@ -71,12 +72,14 @@ final class CoordinatorCommand implements Callable<Integer> {
     ServerLog.begin();
     KNOCKS.setLevel(Level.WARNING);
     StopSignals signals = StopSignals.install();
-    try (PrivateDirectory own = data == null ? PrivateDirectory.create() : null) {
+    try (PrivateDirectory own = data == null ? PrivateDirectory.create() : null;
+        Spans spans = ServerTracing.open("farpool-coordinator", address.toString())) {
       CoordinatorConfig config =
           CoordinatorConfig.of(own == null ? data : own.path().resolve("blobs"))
               .withListen(address)
               .withSecurity(security)
-              .withIntrospection(introspection);
+              .withIntrospection(introspection)
+              .withSpans(spans);
       try (CoordinatorServer server = CoordinatorServer.start(times.applyTo(config))) {
         String url = page.isPresent() ? server.openConsole(page.get()) : "";
         announce(server.address(), url, security.isSafe());

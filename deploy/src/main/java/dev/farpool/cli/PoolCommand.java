@@ -32,9 +32,11 @@ abstract class PoolCommand implements Callable<Integer> {
    */
   final int inPool(PoolSpec wanted, Work work) throws IOException, InterruptedException {
     try (Connection connection = Connection.open(coordinator);
-        CommandPool pool = pool(connection, wanted)) {
+        CommandPool pool = pool(connection, wanted);
+        CommandTrace trace = CommandTrace.begin(wanted.getName(), pool.id())) {
+      pool.trace(trace.context());
       try {
-        return work.in(pool);
+        return trace.ended(work.in(pool));
       } catch (StatusRuntimeException failure) {
         throw lost(connection.failed(failure));
       }

@@ -1,6 +1,7 @@
 package dev.farpool.cli;
 
 import dev.farpool.common.PrivateDirectory;
+import dev.farpool.common.trace.Spans;
 import dev.farpool.worker.Worker;
 import dev.farpool.worker.WorkerConfig;
 import java.io.IOException;
@@ -132,9 +133,11 @@ final class WorkerCommand implements Callable<Integer> {
     StopSignals signals = StopSignals.install();
     try (PrivateDirectory own = directory == null ? PrivateDirectory.create() : null;
         ReadyFile ready = ReadyFile.of(readyFile);
+        Spans spans = ServerTracing.open("farpool-worker", name);
         WorkerChannels channels =
             new WorkerChannels(coordinator.addresses(), coordinator.credentials())) {
-      WorkerConfig config = own == null ? config(directory) : config(own.path()).asEphemeral();
+      WorkerConfig plain = own == null ? config(directory) : config(own.path()).asEphemeral();
+      WorkerConfig config = plain.withSpans(spans);
       try (Worker worker = Worker.start(config, channels, ready);
           MetricsOption.Served served = measured ? metrics.serve(worker.metrics()) : null) {
         if (served != null) {

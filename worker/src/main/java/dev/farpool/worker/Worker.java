@@ -4,12 +4,14 @@ import dev.farpool.common.DaemonThreads;
 import dev.farpool.common.MetricsPage;
 import dev.farpool.common.SerialLoop;
 import dev.farpool.common.Surroundings;
+import dev.farpool.common.trace.SpanClock;
 import dev.farpool.worker.blob.BlobCache;
 import dev.farpool.worker.blob.BlobTransfer;
 import dev.farpool.worker.core.Agent;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.Identity;
 import dev.farpool.worker.core.Numbers;
+import dev.farpool.worker.core.RunSpans;
 import dev.farpool.worker.exec.AgentDirectory;
 import dev.farpool.worker.exec.ExecutorHost;
 import dev.farpool.worker.exec.Isolation;
@@ -17,6 +19,7 @@ import dev.farpool.worker.exec.cgroup.Bounds;
 import dev.farpool.worker.exec.cgroup.Cgroups;
 import dev.farpool.worker.grpc.AttachLink;
 import dev.farpool.worker.metrics.Exposition;
+import dev.farpool.worker.trace.RecordedRuns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,6 +36,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +93,7 @@ public final class Worker implements AutoCloseable {
     WorkerEffects effects =
         new WorkerEffects(executors, blobs, transfer, loop::post, attachment::left);
     Identity identity = identity(config, isolation, cgroups, surroundings.ids().get());
-    this.agent = new Agent(identity, config.spares(), effects);
+    this.agent = new Agent(identity, config.spares(), effects, spans(identity));
     this.link = new AttachLink(channels.control(), surroundings, loop::post, attachment);
     effects.connect(link);
     this.alarm = new Alarm(timer, () -> loop.post((sameAgent, now) -> {}));
@@ -249,6 +253,15 @@ public final class Worker implements AutoCloseable {
       cgroups.close();
       throw unreachable;
     }
+  }
+
+  /** Null where nobody wants to know. */
+  private RunSpans spans(Identity identity) {
+    if (config.spans() == null) {
+      return null;
+    }
+    LongSupplier clock = () -> surroundings.nanoTime().getAsLong() - originNanos;
+    return new RecordedRuns(config.spans(), SpanClock.of(clock), identity);
   }
 
   private static Identity identity(

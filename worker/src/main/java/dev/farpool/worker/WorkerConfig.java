@@ -1,5 +1,6 @@
 package dev.farpool.worker;
 
+import dev.farpool.common.trace.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param executorUser as whom executors run, for a worker that is root; empty for the worker's own
  * @param executorLimits what executors may have at most, by the names of {@code prlimit}; or with
  *     all that comes from them, as {@code memory} and {@code pids}
+ * @param spans takes the spans of traced attempts; closed by whoever made it; null for nobody
  */
 public record WorkerConfig(
     String name,
@@ -34,7 +36,8 @@ public record WorkerConfig(
     Duration executorLease,
     int spares,
     String executorUser,
-    Map<String, Long> executorLimits) {
+    Map<String, Long> executorLimits,
+    Spans spans) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
   private static final int MOST_CORES = 100_000;
@@ -78,7 +81,17 @@ public record WorkerConfig(
   /** A worker with the usual values for the rest: no labels, a lease of 10 seconds, no spares. */
   public static WorkerConfig of(String name, int cores, Path directory) {
     return new WorkerConfig(
-        name, cores, Map.of(), directory, false, "0.1.0", Duration.ofSeconds(10), 0, "", Map.of());
+        name,
+        cores,
+        Map.of(),
+        directory,
+        false,
+        "0.1.0",
+        Duration.ofSeconds(10),
+        0,
+        "",
+        Map.of(),
+        null);
   }
 
   /** The same with these labels. */
@@ -93,7 +106,8 @@ public record WorkerConfig(
         executorLease,
         spares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same, but the directory goes with the worker. */
@@ -108,7 +122,8 @@ public record WorkerConfig(
         executorLease,
         spares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same with this lease for executors. */
@@ -123,7 +138,8 @@ public record WorkerConfig(
         lease,
         spares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same with this version. */
@@ -138,7 +154,8 @@ public record WorkerConfig(
         executorLease,
         spares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same with so many spares. */
@@ -153,12 +170,39 @@ public record WorkerConfig(
         executorLease,
         newSpares,
         executorUser,
-        executorLimits);
+        executorLimits,
+        spans);
   }
 
   /** The same with executors of this user, within these limits. */
   public WorkerConfig withExecutors(String user, Map<String, Long> limits) {
     return new WorkerConfig(
-        name, cores, labels, directory, ephemeral, version, executorLease, spares, user, limits);
+        name,
+        cores,
+        labels,
+        directory,
+        ephemeral,
+        version,
+        executorLease,
+        spares,
+        user,
+        limits,
+        spans);
+  }
+
+  /** The same, but spans of traced attempts are recorded. */
+  public WorkerConfig withSpans(Spans newSpans) {
+    return new WorkerConfig(
+        name,
+        cores,
+        labels,
+        directory,
+        ephemeral,
+        version,
+        executorLease,
+        spares,
+        executorUser,
+        executorLimits,
+        newSpans);
   }
 }

@@ -63,7 +63,7 @@ class ArchitectureTest {
 
   @Test
   void roomsKnowOnlyTheCore() {
-    for (String room : new String[] {"grpc", "exec", "blob", "metrics", "core"}) {
+    for (String room : new String[] {"grpc", "exec", "blob", "metrics", "trace", "core"}) {
       noClasses()
           .that()
           .resideInAPackage("..worker." + room + "..")
@@ -87,6 +87,16 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+        .because("an embedded worker has none of it on its class path")
+        .check(classes);
+  }
+
+  @Test
+  void openTelemetryIsKnownElsewhere() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
         .because("an embedded worker has none of it on its class path")
         .check(classes);
   }

@@ -23,7 +23,7 @@ public final class SampleBatches {
             .setInline(ByteString.EMPTY)
             .build();
     PoolFunction function = new PoolFunction(definition);
-    Batch batch = new Batch(0, function, TaskOptions.getDefaultInstance(), null);
+    Batch batch = new Batch(0, function, TaskOptions.getDefaultInstance(), null, null);
     byte[] arguments = new byte[bytes];
     for (int i = 0; i < tasks; i++) {
       batch.add(arguments, 0, bytes, null);

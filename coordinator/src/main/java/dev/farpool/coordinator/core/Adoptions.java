@@ -16,6 +16,7 @@ final class Adoptions {
   private final WorkerTable workers;
   private final PoolTable pools;
   private final Outcomes outcomes;
+  private final Recorder recorder;
   private final Dispatcher dispatcher;
 
   Adoptions(
@@ -24,12 +25,14 @@ final class Adoptions {
       WorkerTable workers,
       PoolTable pools,
       Outcomes outcomes,
+      Recorder recorder,
       Dispatcher dispatcher) {
     this.settling = settling;
     this.effects = effects;
     this.workers = workers;
     this.pools = pools;
     this.outcomes = outcomes;
+    this.recorder = recorder;
     this.dispatcher = dispatcher;
   }
 
@@ -91,6 +94,7 @@ final class Adoptions {
       doubtful.forEach(
           index -> {
             Slab slab = pool.queue.find(index);
+            recorder.ending(pool, slab, index, Failures.COORDINATOR_LOST);
             pool.queue.endWaiting(slab, index);
             pool.queue.dropIfSpent(slab);
           });

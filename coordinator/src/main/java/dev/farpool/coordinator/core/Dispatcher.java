@@ -172,7 +172,7 @@ final class Dispatcher {
     int left = tasks;
     while (left > 0) {
       long first = pool.queue.headIndex();
-      int count = take(pool.queue, slab, left, worker);
+      int count = take(pool, slab, left, worker);
       allotment.addNarrow(count);
       outgoing.open(allotment);
       outgoing.define(allotment);
@@ -185,11 +185,12 @@ final class Dispatcher {
   }
 
   /** Takes tasks from the head of a queue for a worker; the result is how many. */
-  private int take(TaskQueue queue, Slab slab, int most, Worker worker) {
+  private int take(Pool pool, Slab slab, int most, Worker worker) {
+    TaskQueue queue = pool.queue;
     long first = queue.headIndex();
     boolean fresh = queue.isHeadFresh();
-    int count = queue.take(most, Outgoing.FULL_BYTES, worker.number);
-    recorder.handedOut(slab, first, count, fresh);
+    int count = queue.take(Traces.together(slab, most), Outgoing.FULL_BYTES, worker.number);
+    recorder.handedOut(pool, slab, first, count, fresh);
     return count;
   }
 
@@ -209,7 +210,7 @@ final class Dispatcher {
   private void handWide(Allotment allotment, Slab slab) {
     Pool pool = allotment.pool;
     long first = pool.queue.headIndex();
-    take(pool.queue, slab, 1, allotment.worker);
+    take(pool, slab, 1, allotment.worker);
     allotment.addWide(slab.terms.cores());
     workers.reorder(allotment.worker);
     Outgoing outgoing = workers.touch(allotment.worker);

@@ -41,6 +41,7 @@ final class Endings {
 
   private void endAll(Pool pool, Failure failure) {
     Map<Integer, IndexRanges> stopped = new TreeMap<>();
+    recorder.endingAll(pool, failure);
     outcomes.addAll(pool, pool.queue.endAll(stopped), failure);
     stop(pool, stopped, CancelMode.CANCEL_MODE_KILL);
     outcomes.touch(pool);
@@ -69,12 +70,13 @@ final class Endings {
     return cancelled;
   }
 
-  private static boolean cancel(
+  private boolean cancel(
       Pool pool, Slab slab, long index, CancelMode mode, Map<Integer, IndexRanges> stopped) {
     if (slab.hasOutcome(index)) {
       return false;
     }
     if (slab.isWaiting(index)) {
+      recorder.ending(pool, slab, index, Failures.CANCELLED);
       pool.queue.endWaiting(slab, index);
       pool.queue.dropIfSpent(slab);
       return true;
@@ -83,6 +85,7 @@ final class Endings {
     if (mode == CancelMode.CANCEL_MODE_QUEUED_ONLY) {
       return false; // The worker knows whether it has started, and ends it if not.
     }
+    recorder.ending(pool, slab, index, Failures.CANCELLED);
     slab.stopHeld(index);
     return true;
   }
@@ -132,9 +135,14 @@ final class Endings {
         expired.add(index);
       }
     }
-    expired.forEach(index -> pool.queue.endWaiting(slab, index));
+    Failure late = Failures.queueTimeout(slab.terms);
+    expired.forEach(
+        index -> {
+          recorder.ending(pool, slab, index, late);
+          pool.queue.endWaiting(slab, index);
+        });
     pool.queue.dropIfSpent(slab);
-    outcomes.addAll(pool, expired, Failures.queueTimeout(slab.terms));
+    outcomes.addAll(pool, expired, late);
     dispatcher.touch(pool);
   }
 
@@ -158,11 +166,13 @@ final class Endings {
 
   /** A held task that never started goes back to its place; or its time to start is over. */
   void putBack(Pool pool, Slab slab, long index, long nowNanos) {
+    recorder.returned(pool, slab, index);
     pool.queue.putBack(slab, index);
-    recorder.returned();
     if (nowNanos >= slab.startDeadlineNanos && slab.lostAttempts(index) == 0) {
+      Failure late = Failures.queueTimeout(slab.terms);
+      recorder.ending(pool, slab, index, late);
       pool.queue.endWaiting(slab, index);
-      outcomes.add(pool, slab, index, null, Failures.queueTimeout(slab.terms));
+      outcomes.add(pool, slab, index, null, late);
       pool.queue.dropIfSpent(slab);
     }
   }

@@ -14,6 +14,7 @@ import dev.farpool.v1.Registered;
 import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.StopAttempts;
 import dev.farpool.v1.TaskBatch;
+import dev.farpool.v1.TraceContext;
 import java.util.List;
 
 /**
@@ -87,8 +88,14 @@ final class Outgoing {
     TaskBatch.Builder batch =
         TaskBatch.newBuilder().setFirstIndex(first).setOptions(slab.terms.options());
     int from = slab.at(first);
+    int traceBytes = 0;
+    if (slab.trace != null) {
+      TraceContext trace = slab.trace.told(from);
+      traceBytes = trace.getSerializedSize();
+      batch.setTrace(trace);
+    }
     slab.payload.cut(from, from + count, batch);
-    builder(OVERHEAD + slab.payload.bytes(from, from + count))
+    builder(OVERHEAD + traceBytes + slab.payload.bytes(from, from + count))
         .addStart(
             StartAttempts.newBuilder()
                 .setPool(allotment.pool.number)

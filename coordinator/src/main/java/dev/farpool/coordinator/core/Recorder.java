@@ -19,10 +19,12 @@ import dev.farpool.v1.TaskStatus;
 final class Recorder {
   private final History history;
   private final Counters counters;
+  private final Traces traces;
 
-  Recorder(History history, Counters counters) {
+  Recorder(History history, Counters counters, Traces traces) {
     this.history = history;
     this.counters = counters;
+    this.traces = traces;
   }
 
   /**
@@ -30,7 +32,8 @@ final class Recorder {
    *
    * @param fresh whether they were never handed out before
    */
-  void handedOut(Slab slab, long first, int tasks, boolean fresh) {
+  void handedOut(Pool pool, Slab slab, long first, int tasks, boolean fresh) {
+    traces.handedOut(pool, slab, first);
     counters.add(Count.TASKS_STARTED, tasks);
     history.intervals().started(tasks);
     long waited = history.nowNanos() - slab.submittedNanos;
@@ -42,8 +45,9 @@ final class Recorder {
     }
   }
 
-  /** A task came back from its worker without having begun. */
-  void returned() {
+  /** A task is about to come back from its worker without having begun. */
+  void returned(Pool pool, Slab slab, long index) {
+    traces.returned(pool, slab, index);
     counters.add(Count.TASKS_RETURNED, 1);
   }
 
@@ -112,8 +116,28 @@ final class Recorder {
     add(allotment.pool, status, new TaskTimes(slab.submittedNanos, started, now, ran));
   }
 
+  /**
+   * The attempt of a task is about to end with an answer.
+   *
+   * @param result null for one in a block
+   */
+  void answered(Pool pool, Slab slab, long index, TaskResult result) {
+    traces.answered(pool, slab, index, result);
+  }
+
+  /** A task is about to get its outcome from the coordinator. */
+  void ending(Pool pool, Slab slab, long index, Failure failure) {
+    traces.ended(pool, slab, index, failure);
+  }
+
+  /** All tasks of a pool without an outcome are about to get one. */
+  void endingAll(Pool pool, Failure failure) {
+    traces.endedAll(pool, failure);
+  }
+
   /** An attempt has ended without an answer. */
   void lost(Pool pool, Slab slab, long index, Worker worker, Failure failure) {
+    traces.lost(pool, slab, index, failure);
     counters.add(Count.ATTEMPTS_LOST, 1);
     history.intervals().lost();
     int number = slab.attempt(index);

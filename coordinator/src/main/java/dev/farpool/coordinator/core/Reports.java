@@ -95,7 +95,7 @@ final class Reports {
     int room = recorder.room();
     for (int i = 0; i < block.getIndexesCount(); i++) {
       long index = block.getIndexes(i);
-      Slab slab = answered(allotment, index, attempt(finished.getBlockAttemptsList(), i));
+      Slab slab = answered(allotment, index, attempt(finished.getBlockAttemptsList(), i), null);
       if (slab == null) {
         stale = stale == null ? new BitSet() : stale;
         stale.set(i);
@@ -109,10 +109,16 @@ final class Reports {
     }
   }
 
-  /** Takes a task that has answered from its worker; its slab, or null if that does not count. */
-  private Slab answered(Allotment allotment, long index, int attempt) {
+  /**
+   * Takes a task that has answered from its worker.
+   *
+   * @param result null for one in a block
+   * @return its slab, or null if that does not count
+   */
+  private Slab answered(Allotment allotment, long index, int attempt, TaskResult result) {
     Slab slab = current(allotment, index, attempt);
     if (slab != null) {
+      recorder.answered(allotment.pool, slab, index, result);
       executorFailures.forget(allotment);
       letGo(allotment, slab, index);
     }
@@ -163,7 +169,7 @@ final class Reports {
       lost(allotment, index, attempt, result.getFailure());
       return;
     }
-    Slab slab = answered(allotment, index, attempt);
+    Slab slab = answered(allotment, index, attempt, result);
     if (slab != null) {
       recorder.ended(allotment, slab, result, ranNanos);
       Bytes stored = placement.take(result);

@@ -34,6 +34,7 @@ public final class Scheduler {
   private final Counters counters = new Counters();
   private final WorkerTable workers = new WorkerTable();
   private final PoolTable pools = new PoolTable();
+  private final Traces traces;
   private final OpenCalls calls = new OpenCalls();
   private final QueueTimeouts timeouts = new QueueTimeouts();
   private final Settling settling;
@@ -57,9 +58,19 @@ public final class Scheduler {
    * @param nowNanos the time of the start
    */
   public Scheduler(SchedulerLimits limits, Effects effects, long nowNanos) {
+    this(limits, effects, null, nowNanos);
+  }
+
+  /**
+   * The same with somebody who wants to know of traced tasks.
+   *
+   * @param spans null for nobody
+   */
+  public Scheduler(SchedulerLimits limits, Effects effects, TaskSpans spans, long nowNanos) {
     this.effects = effects;
     this.history = new History(nowNanos);
-    Recorder recorder = new Recorder(history, counters);
+    this.traces = new Traces(workers, spans, history);
+    Recorder recorder = new Recorder(history, counters, traces);
     this.settling = new Settling(nowNanos, limits);
     this.explanations = new Explanations(workers, pools, settling);
     this.deliveries = new Deliveries(effects, calls, counters);
@@ -67,10 +78,11 @@ public final class Scheduler {
     this.releases = new Releases(limits, workers, pools);
     Outcomes outcomes = new Outcomes(deliveries, recorder);
     this.endings = new Endings(workers, outcomes, dispatcher, recorder);
-    this.adoptions = new Adoptions(settling, effects, workers, pools, outcomes, dispatcher);
+    this.adoptions =
+        new Adoptions(settling, effects, workers, pools, outcomes, recorder, dispatcher);
     this.sessions = new Sessions(limits, pools, held, endings, adoptions, calls);
     this.submissions =
-        new Submissions(limits, held, timeouts, adoptions, settling, dispatcher, counters);
+        new Submissions(limits, held, timeouts, adoptions, settling, dispatcher, counters, traces);
     this.registrations =
         new Registrations(
             limits, effects, workers, pools, endings, releases, adoptions, dispatcher);

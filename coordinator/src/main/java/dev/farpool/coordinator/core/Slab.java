@@ -20,6 +20,9 @@ final class Slab {
   final Terms terms;
   final Payload payload;
 
+  /** Null if its tasks are not traced. */
+  final SlabTrace trace;
+
   /** When it came here. */
   final long submittedNanos;
 
@@ -42,6 +45,7 @@ final class Slab {
   private byte[] lost;
 
   /**
+   * @param trace null for none
    * @param submittedNanos when it came here
    * @param startableNanos from when on its tasks could be started, but for what goes before them
    */
@@ -50,15 +54,18 @@ final class Slab {
       long arrival,
       Terms terms,
       Payload payload,
+      SlabTrace trace,
       long submittedNanos,
       long startableNanos) {
     this.first = first;
     this.arrival = arrival;
     this.terms = terms;
     this.payload = payload;
+    this.trace = trace;
     this.submittedNanos = submittedNanos;
     this.count = payload.count();
-    this.heapBytes = OWN_BYTES + TASK_BYTES * count + payload.heapBytes();
+    long traceBytes = trace == null ? 0 : trace.heapBytes();
+    this.heapBytes = OWN_BYTES + TASK_BYTES * count + payload.heapBytes() + traceBytes;
     this.waiting = count;
     long timeout = terms.queueTimeoutNanos();
     this.startDeadlineNanos = timeout == Long.MAX_VALUE ? timeout : startableNanos + timeout;

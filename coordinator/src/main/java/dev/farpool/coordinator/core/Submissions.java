@@ -21,6 +21,7 @@ final class Submissions {
   private final Settling settling;
   private final Dispatcher dispatcher;
   private final Counters counters;
+  private final Traces traces;
   private long arrivals;
 
   Submissions(
@@ -30,7 +31,8 @@ final class Submissions {
       Adoptions adoptions,
       Settling settling,
       Dispatcher dispatcher,
-      Counters counters) {
+      Counters counters,
+      Traces traces) {
     this.limits = limits;
     this.held = held;
     this.timeouts = timeouts;
@@ -38,6 +40,7 @@ final class Submissions {
     this.settling = settling;
     this.dispatcher = dispatcher;
     this.counters = counters;
+    this.traces = traces;
   }
 
   SubmitResponse submit(Pool pool, SubmitRequest request, Placement placement, long nowNanos) {
@@ -64,7 +67,8 @@ final class Submissions {
     // What waits for workers to come back could not be started.
     long since = batch.getFirstIndex() < nextIndex ? settling.earliest(nowNanos) : nowNanos;
     Payload payload = Payload.of(batch, placement);
-    Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, payload, nowNanos, since);
+    SlabTrace trace = traces.of(batch, payload.count(), nowNanos);
+    Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, payload, trace, nowNanos, since);
     pool.queue.append(slab);
     counters.add(Count.TASKS_SUBMITTED, slab.count());
     pool.unfinished += slab.end() - Math.max(slab.first, Math.min(slab.end(), nextIndex));

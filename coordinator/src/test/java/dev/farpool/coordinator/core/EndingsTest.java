@@ -253,7 +253,13 @@ class EndingsTest {
       Terms terms = Terms.of(patient, PoolSpec.getDefaultInstance(), 3);
       Slab slab =
           new Slab(
-              i, i, terms, Payload.of(Fixture.batch(i, 1, patient), Placement.IN_MESSAGE), 0, 0);
+              i,
+              i,
+              terms,
+              Payload.of(Fixture.batch(i, 1, patient), Placement.IN_MESSAGE),
+              null,
+              0,
+              0);
       timeouts.add(null, slab);
       slab.endWaiting(i);
     }

@@ -44,6 +44,7 @@ final class Fixture implements Effects {
   final List<Long> completed = new ArrayList<>();
   final List<Long> superseded = new ArrayList<>();
   final List<Long> endedLinks = new ArrayList<>();
+  final RecordedTaskSpans spans = new RecordedTaskSpans();
   boolean clientReady = true;
   boolean workersReady = true;
   long now = 1_000_000_000L;
@@ -61,7 +62,7 @@ final class Fixture implements Effects {
 
   private void start() {
     coordinators++;
-    scheduler = new Scheduler(limits, this, now);
+    scheduler = new Scheduler(limits, this, spans, now);
     scheduler.openSession(now, SESSION, "test", OWNER);
   }
 

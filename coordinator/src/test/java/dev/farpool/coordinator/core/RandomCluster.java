@@ -11,6 +11,7 @@ import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.TaskBatch;
+import dev.farpool.v1.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,7 @@ final class RandomCluster implements Effects {
   private final Set<RandomClient> absent = new LinkedHashSet<>();
   private final Map<FakeWorker, Long> leftAt = new HashMap<>();
   private long now = 1;
+  private final RecordedTaskSpans spans = new RecordedTaskSpans();
   private int coordinators;
   private long lastNumber;
   private long instances;
@@ -64,7 +66,7 @@ final class RandomCluster implements Effects {
 
   private void start() {
     coordinators++;
-    scheduler = new Scheduler(SchedulerLimits.DEFAULTS, this, now);
+    scheduler = new Scheduler(SchedulerLimits.DEFAULTS, this, spans, now);
     scheduler.openSession(now, "s", "random", "local");
     order = new StartOrder(poolIds);
     elsewhere = new Elsewhere();
@@ -140,7 +142,7 @@ final class RandomCluster implements Effects {
     if (absent.contains(client)) {
       create(client);
     } else if (!client.ended) {
-      TaskBatch batch = client.nextBatch(random);
+      TaskBatch batch = traced(client.nextBatch(random));
       SubmitRequest request =
           SubmitRequest.newBuilder()
               .setPoolId(client.pool)
@@ -151,6 +153,15 @@ final class RandomCluster implements Effects {
         client.takeBack(batch);
       }
     }
+  }
+
+  /** Some batches belong to a trace. */
+  private static TaskBatch traced(TaskBatch batch) {
+    TraceContext trace =
+        TraceContext.newBuilder()
+            .setTraceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            .build();
+    return batch.getFirstIndex() % 3 == 0 ? batch.toBuilder().setTrace(trace).build() : batch;
   }
 
   private void workerComes() {
@@ -304,6 +315,7 @@ final class RandomCluster implements Effects {
 
   /** At rest nobody holds anything. */
   void checkAtRest() {
+    spans.check();
     scheduler
         .status(now, 0)
         .workers()

@@ -4,6 +4,7 @@ import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.executor.frame.TaskKind;
 import dev.farpool.executor.task.CommandTask;
+import dev.farpool.executor.task.CurrentSpan;
 import dev.farpool.executor.task.Failures;
 import dev.farpool.executor.task.JavaCode;
 import dev.farpool.executor.task.Outcome;
@@ -50,10 +51,12 @@ final class TaskRunner {
       return now;
     }
     stdio.label(header.index(i), header.attempt());
+    AutoCloseable span = header.trace() == null ? null : CurrentSpan.begin(header.trace());
     long ended =
         header.kind() == TaskKind.CALL
             ? call(code, header, i, body, now)
             : runOther(code, header, i, body, now);
+    CurrentSpan.end(span);
     if (lifetime.isOver(ended)) {
       retire();
     }
@@ -77,6 +80,9 @@ final class TaskRunner {
     }
     stdio.label(header.index(0), header.attempt());
     try {
+      if (header.trace() != null) {
+        CurrentSpan.begin(header.trace()); // To the end of the process.
+      }
       if (header.kind() == TaskKind.CALL) {
         code.call(header.function(), body);
       } else {
@@ -120,7 +126,7 @@ final class TaskRunner {
     try {
       outcome =
           header.kind() == TaskKind.COMMAND
-              ? commands.run(sequence - 1, body)
+              ? commands.run(sequence - 1, body, header.trace())
               : StaticMethods.call(body);
     } catch (Throwable thrown) {
       return fail(code, thrown, header, i, start);

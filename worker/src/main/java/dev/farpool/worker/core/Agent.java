@@ -38,14 +38,24 @@ public final class Agent {
    * @param effects carries out what the agent wants done
    */
   public Agent(Identity identity, int spares, Effects effects) {
+    this(identity, spares, effects, null);
+  }
+
+  /**
+   * The same with somebody who wants to know of traced attempts.
+   *
+   * @param spans null for nobody
+   */
+  public Agent(Identity identity, int spares, Effects effects, RunSpans spans) {
     this.effects = effects;
     this.reports = new Reports(identity, effects);
     this.link = new Link(identity, effects, reports);
     this.spares = new Spares(effects, spares);
     this.roster = new Roster(effects, identity.cores(), this.spares);
     this.stopper = new Stopper(effects, reports);
-    this.executors = new Executors(effects, roster, reports, stopper);
-    this.fetching = new Fetching(effects, reports, stopper);
+    Traces traces = new Traces(spans);
+    this.executors = new Executors(effects, roster, reports, stopper, traces);
+    this.fetching = new Fetching(effects, reports, stopper, traces);
     this.pools = new Pools(effects, roster, reports, stopper, fetching);
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
  * @param timeoutNanos the longest an attempt may run; 0 is no limit
  * @param cores how many slots each task takes
  * @param atMostOnce whether a task that may have started must not be started again
+ * @param trace null if they are not traced
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and not copied on the way.
 record Batch(
@@ -32,10 +33,15 @@ record Batch(
     ByteString bodies,
     long timeoutNanos,
     int cores,
-    boolean atMostOnce) {
+    boolean atMostOnce,
+    BatchTrace trace) {
 
-  /** The batch of a message whose argument, if that is a blob, has been fetched. */
-  static Batch of(TaskBatch batch, int attempt, ByteString argument) {
+  /**
+   * The batch of a message whose argument, if that is a blob, has been fetched.
+   *
+   * @param trace null if it is not traced
+   */
+  static Batch of(TaskBatch batch, int attempt, ByteString argument, BatchTrace trace) {
     return switch (batch.getTasksCase()) {
       case JAVA -> {
         List<Integer> sizes =
@@ -45,33 +51,34 @@ record Batch(
         int function = batch.getJava().getFunction();
         ByteString bodies =
             batch.getJava().hasArgumentBlob() ? argument : batch.getJava().getArguments();
-        yield of(batch, attempt, TaskKind.CALL, function, sizes, bodies);
+        yield of(batch, attempt, TaskKind.CALL, function, sizes, bodies, trace);
       }
       case STATIC_METHODS -> {
         List<ByteString> bodies = new ArrayList<>();
         for (StaticMethodCall call : batch.getStaticMethods().getCallsList()) {
           bodies.add(call.toByteString());
         }
-        yield of(batch, attempt, TaskKind.STATIC_METHOD, bodies);
+        yield of(batch, attempt, TaskKind.STATIC_METHOD, bodies, trace);
       }
       case COMMANDS -> {
         List<ByteString> bodies = new ArrayList<>();
         for (Command command : batch.getCommands().getCommandsList()) {
           bodies.add(command.toByteString());
         }
-        yield of(batch, attempt, TaskKind.COMMAND, bodies);
+        yield of(batch, attempt, TaskKind.COMMAND, bodies, trace);
       }
       case TASKS_NOT_SET ->
           throw new IllegalArgumentException("start.batch.tasks must be set to a known kind");
     };
   }
 
-  private static Batch of(TaskBatch batch, int attempt, byte kind, List<ByteString> bodies) {
+  private static Batch of(
+      TaskBatch batch, int attempt, byte kind, List<ByteString> bodies, BatchTrace trace) {
     List<Integer> sizes = new ArrayList<>(bodies.size());
     for (ByteString body : bodies) {
       sizes.add(body.size());
     }
-    return of(batch, attempt, kind, 0, sizes, ByteString.copyFrom(bodies));
+    return of(batch, attempt, kind, 0, sizes, ByteString.copyFrom(bodies), trace);
   }
 
   private static Batch of(
@@ -80,7 +87,8 @@ record Batch(
       byte kind,
       int function,
       List<Integer> sizes,
-      ByteString bodies) {
+      ByteString bodies,
+      BatchTrace trace) {
     int[] offsets = new int[sizes.size() + 1];
     for (int i = 0; i < sizes.size(); i++) {
       offsets[i + 1] = offsets[i] + sizes.get(i);
@@ -104,7 +112,8 @@ record Batch(
         bodies,
         timeoutNanos,
         Math.max(1, options.getCores()),
-        options.getAtMostOnce());
+        options.getAtMostOnce(),
+        trace);
   }
 
   int count() {

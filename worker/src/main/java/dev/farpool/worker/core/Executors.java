@@ -17,15 +17,17 @@ final class Executors {
   private final Roster roster;
   private final Reports reports;
   private final Stopper stopper;
+  private final Traces traces;
   private long attempts;
   private long ranNanos;
   private long died;
 
-  Executors(Effects effects, Roster roster, Reports reports, Stopper stopper) {
+  Executors(Effects effects, Roster roster, Reports reports, Stopper stopper, Traces traces) {
     this.effects = effects;
     this.roster = roster;
     this.reports = reports;
     this.stopper = stopper;
+    this.traces = traces;
   }
 
   /** How many attempts have ended here. */
@@ -66,6 +68,7 @@ final class Executors {
     }
     learn(pipeline, ranNanos, sizes.length, now);
     List<TaskRun> runs = complete(pipeline, sizes.length, now);
+    traces.succeeded(pipeline, runs, sizes.length, ranNanos, now);
     if (!pipeline.pool.released) {
       reports.results(pipeline.pool, runs, sizes, values, ranNanos);
     }
@@ -81,28 +84,33 @@ final class Executors {
     boolean stopped = stop != null && stop.ends(pipeline.inFlight.done());
     TaskRun run = complete(pipeline, 1, now).get(0);
     if (pipeline.pool.released) {
+      traces.failed(pipeline, run, Failures.RELEASED, ranNanos, now);
       return;
     }
     if (stopped) {
       // It ended, but not by itself.
+      traces.failed(pipeline, run, stop.outcome(), ranNanos, now);
       reports.failures(pipeline.pool, run, stop.outcome(), pipeline.pid);
       return;
     }
     try {
-      report(pipeline, run, kind, message, ranNanos);
+      report(pipeline, run, kind, message, ranNanos, now);
     } catch (InvalidProtocolBufferException garbage) {
       effects.kill(pipeline.id);
       Failure failure = Failures.of(Failure.Kind.KIND_PROCESS_DIED, "unreadable outcome");
+      traces.failed(pipeline, run, failure, ranNanos, now);
       reports.failures(pipeline.pool, run, failure, pipeline.pid);
     }
   }
 
-  private void report(Pipeline pipeline, TaskRun run, byte kind, ByteString message, long ranNanos)
+  private void report(
+      Pipeline pipeline, TaskRun run, byte kind, ByteString message, long ranNanos, long now)
       throws InvalidProtocolBufferException {
     long index = run.firstIndex();
     TaskResult.Builder result = TaskResult.newBuilder().setIndex(index);
     if (kind == OutcomeKind.FAILURE) {
       Failure failure = Failure.parseFrom(message);
+      traces.failed(pipeline, run, failure, ranNanos, now);
       reports.failure(pipeline.pool, index, run.attempt(), failure, pipeline.pid, ranNanos);
       return;
     } else if (kind == OutcomeKind.VALUE) {
@@ -110,6 +118,7 @@ final class Executors {
     } else {
       result.setExit(ExitStatus.parseFrom(message));
     }
+    traces.ended(pipeline, run, result.build(), ranNanos, now);
     reports.outcome(pipeline.pool, run.attempt(), result.build(), ranNanos);
   }
 
@@ -147,6 +156,10 @@ final class Executors {
     boolean expected = pipeline.state == Pipeline.State.LEAVING || pipeline.stop != null;
     died += expected || pool.released || pool.ofProcesses() ? 0 : 1;
     if (pool.released) {
+      if (exit.claimed() > exit.ended() && !pipeline.inFlight.isEmpty()) {
+        long ran = now - pipeline.headStartedNanos;
+        traces.failed(pipeline, pipeline.inFlight.head(), Failures.RELEASED, ran, now);
+      }
       return;
     }
     if (pipeline.isStarting()) {
@@ -160,23 +173,28 @@ final class Executors {
       for (int i = 0; i < run.count(); i++, started--) {
         boolean ran = started == 1 && exit.claimed() > exit.ended();
         attempts += ran ? 1 : 0;
-        lost(pipeline, run.head(i + 1).tail(i), ran, exit);
+        lost(pipeline, run.head(i + 1).tail(i), ran, exit, now);
       }
     }
   }
 
-  private void lost(Pipeline pipeline, TaskRun task, boolean ran, ExecutorExit exit) {
+  private void lost(Pipeline pipeline, TaskRun task, boolean ran, ExecutorExit exit, long now) {
     HeldPool pool = pipeline.pool;
+    long ranNanos = now - pipeline.headStartedNanos;
     Stop stop = pipeline.stop;
     boolean stopped = ran && stop != null && stop.outcome() != null;
     if (stopped && stop.ends(exit.claimed() - 1)) {
+      traces.failed(pipeline, task, stop.outcome(), ranNanos, now);
       reports.failures(pool, task, stop.outcome(), exit.pid());
     } else if (stopped && !task.batch().atMostOnce()) {
       requeue(pool, List.of(task)); // The one that was meant had ended just before.
     } else if (ran && pool.ofProcesses() && !exit.outOfMemory()) {
       TaskResult.Builder result = TaskResult.newBuilder().setIndex(task.firstIndex());
-      reports.outcome(pool, task.attempt(), result.setExit(Failures.exitStatus(exit)).build(), 0);
+      result.setExit(Failures.exitStatus(exit));
+      traces.ended(pipeline, task, result.build(), ranNanos, now);
+      reports.outcome(pool, task.attempt(), result.build(), 0);
     } else if (ran) {
+      traces.failed(pipeline, task, Failures.died(exit), ranNanos, now);
       reports.failures(pool, task, Failures.died(exit), exit.pid());
     } else if (task.batch().atMostOnce()) {
       reports.failures(pool, task, Failures.resultLost(exit), exit.pid());

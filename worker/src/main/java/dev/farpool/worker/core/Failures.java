@@ -6,6 +6,9 @@ import dev.farpool.v1.Failure.Kind;
 
 /** The failures that an agent finds, as texts for people. */
 final class Failures {
+  /** The pool has ended, and what ran of it with it. */
+  static final Failure RELEASED = of(Kind.KIND_POOL_TERMINATED, "the pool was terminated");
+
   private Failures() {}
 
   static ExitStatus exitStatus(ExecutorExit exit) {

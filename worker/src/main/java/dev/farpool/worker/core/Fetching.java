@@ -20,14 +20,16 @@ final class Fetching {
   private final Effects effects;
   private final Reports reports;
   private final Stopper stopper;
+  private final Traces traces;
 
   /** The blobs on their way; each comes, or is told not to come. */
   private final Set<BlobRef> coming = new HashSet<>();
 
-  Fetching(Effects effects, Reports reports, Stopper stopper) {
+  Fetching(Effects effects, Reports reports, Stopper stopper, Traces traces) {
     this.effects = effects;
     this.reports = reports;
     this.stopper = stopper;
+    this.traces = traces;
   }
 
   /**
@@ -49,7 +51,7 @@ final class Fetching {
 
   /** Takes tasks; they wait at their place in the queue, or aside for what they need. */
   void start(HeldPool pool, StartAttempts start) {
-    IncompleteBatch batch = new IncompleteBatch(start);
+    IncompleteBatch batch = new IncompleteBatch(start, traces);
     pool.fetching.add(batch);
     want(batch.missingArgument());
     want(batch.missingFunction(pool));

@@ -9,10 +9,12 @@ import dev.farpool.v1.TaskBatch;
 /** Tasks whose argument, or whose function's definition, may still have to be fetched. */
 final class IncompleteBatch {
   private final StartAttempts start;
+  private final BatchTrace trace;
   private ByteString argument;
 
-  IncompleteBatch(StartAttempts start) {
+  IncompleteBatch(StartAttempts start, Traces traces) {
     this.start = start;
+    this.trace = traces.of(start.getBatch(), count(start.getBatch()));
   }
 
   int attempt() {
@@ -63,6 +65,6 @@ final class IncompleteBatch {
 
   /** The tasks, once nothing is missing. */
   TaskRun tasks() {
-    return Batch.of(start.getBatch(), start.getAttempt(), argument).whole();
+    return Batch.of(start.getBatch(), start.getAttempt(), argument, trace).whole();
   }
 }

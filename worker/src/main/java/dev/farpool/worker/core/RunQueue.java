@@ -33,7 +33,7 @@ final class RunQueue {
   /** Takes at most so many of the first tasks, of one batch and within so many bytes. */
   TaskRun take(int most, int bytes) {
     TaskRun first = runs.pollFirstEntry().getValue();
-    int taken = Math.min(Math.min(most, first.count()), first.countWithin(bytes));
+    int taken = Math.min(Math.min(most, first.together()), first.countWithin(bytes));
     count -= first.count();
     add(first.tail(taken));
     return first.head(taken);

@@ -1,6 +1,7 @@
 package dev.farpool.worker.core;
 
 import com.google.protobuf.ByteString;
+import dev.farpool.v1.TraceContext;
 
 /**
  * Consecutive tasks of one batch: a view of it.
@@ -37,6 +38,16 @@ public record TaskRun(Batch batch, int from, int to) {
   /** The number of the function; 0 where there is none. */
   public int function() {
     return batch.function();
+  }
+
+  /** The span that the first task belongs to, and all the others with it; null for none. */
+  public TraceContext trace() {
+    return batch.trace() == null ? null : batch.trace().told(from);
+  }
+
+  /** How many of the first tasks can go together: each whose run is recorded has its own span. */
+  int together() {
+    return batch.trace() != null && batch.trace().isRecorded() ? 1 : count();
   }
 
   /** The size of the body of the {@code i}th task. */

@@ -6,6 +6,7 @@ import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.PoolSpec;
+import dev.farpool.v1.TraceContext;
 import dev.farpool.worker.core.TaskRun;
 
 /** The frames that an agent sends to executors. */
@@ -65,6 +66,11 @@ final class Messages {
     FrameWriter frame = new FrameWriter();
     frame.begin(FrameType.TASKS).putByte(tasks.kind()).putInt(tasks.function());
     frame.putInt(tasks.attempt()).putLong(tasks.firstIndex()).putInt(tasks.count());
+    TraceContext trace = tasks.trace();
+    frame.putByte((byte) (trace == null ? 0 : 1));
+    if (trace != null) {
+      frame.putString(trace.getTraceparent()).putString(trace.getTracestate());
+    }
     for (int i = 0; i < tasks.count(); i++) {
       frame.putInt(tasks.size(i));
     }

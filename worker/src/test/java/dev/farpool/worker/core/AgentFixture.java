@@ -16,6 +16,7 @@ import dev.farpool.v1.Registered;
 import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.TaskBatch;
 import dev.farpool.v1.TaskOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,10 @@ abstract class AgentFixture {
   static final long SECOND = 1000 * MILLI;
 
   final RecordedEffects effects = new RecordedEffects();
+
+  /** What was told of traced attempts. */
+  final List<RunSpan> spans = new ArrayList<>();
+
   final Agent agent;
 
   long now = SECOND;
@@ -35,7 +40,8 @@ abstract class AgentFixture {
 
   /** With so many spares. */
   AgentFixture(int spares) {
-    agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), spares, effects);
+    Identity identity = new Identity("w", "i", "h", 1, 2, Map.of(), "v");
+    agent = new Agent(identity, spares, effects, new Told());
   }
 
   /** Connects to a coordinator with a lease of 10 s, which opens these pools. */
@@ -166,5 +172,19 @@ abstract class AgentFixture {
         .stream()
         .sorted()
         .toList();
+  }
+
+  private final class Told implements RunSpans {
+    private long lastId;
+
+    @Override
+    public long newId() {
+      return ++lastId;
+    }
+
+    @Override
+    public void ended(RunSpan span) {
+      spans.add(span);
+    }
   }
 }

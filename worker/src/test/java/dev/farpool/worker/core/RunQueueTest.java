@@ -18,7 +18,7 @@ class RunQueueTest {
       offsets[i] = i * size;
     }
     ByteString bodies = ByteString.copyFrom(new byte[count * size]);
-    return new Batch(first, 1, TaskKind.CALL, 1, offsets, bodies, 0, 1, false).whole();
+    return new Batch(first, 1, TaskKind.CALL, 1, offsets, bodies, 0, 1, false, null).whole();
   }
 
   private static String text(List<TaskRun> runs) {

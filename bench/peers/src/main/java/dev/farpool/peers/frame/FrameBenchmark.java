@@ -57,7 +57,7 @@ public class FrameBenchmark {
     writer.clear();
     for (int frame = 0; frame < FRAMES; frame++) {
       writer.begin(FrameType.TASKS).putByte(TaskKind.CALL).putInt(1).putInt(1);
-      writer.putLong((long) frame * TASKS).putInt(TASKS);
+      writer.putLong((long) frame * TASKS).putInt(TASKS).putByte((byte) 0);
       for (int i = 0; i < TASKS; i++) {
         writer.putInt(arguments.length);
       }
@@ -83,6 +83,7 @@ public class FrameBenchmark {
     hole.consume(reader.readByte() + reader.readInt() + reader.readInt());
     hole.consume(reader.readLong());
     int[] sizes = new int[reader.readInt()];
+    hole.consume(reader.readByte());
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = reader.readInt();
     }

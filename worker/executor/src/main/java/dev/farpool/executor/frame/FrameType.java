@@ -11,7 +11,7 @@ public final class FrameType {
    * The version of these frames; higher with each change that the other side must know of. Both
    * sides are of one release, unless the installation was replaced under a running worker.
    */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** From an executor, first on each connection: channel (byte), id (string), version (int). */
   public static final byte HELLO = 1;
@@ -30,7 +30,8 @@ public final class FrameType {
 
   /**
    * To an executor: kind (byte), function (int), attempt (int), first index (long), count (int),
-   * the sizes (ints), the bodies one after the other.
+   * trace there (byte), its {@code traceparent} and {@code tracestate} (strings), the sizes (ints),
+   * the bodies one after the other.
    */
   public static final byte TASKS = 4;
 

@@ -44,13 +44,14 @@ public final class CommandTask {
    * Runs a {@code Command} to its end. An interrupt is passed on to it as SIGTERM.
    *
    * @param sequence tells it from others when a signal comes for it
+   * @param trace the span it belongs to; null for none
    * @return its {@code ExitStatus}, or why it was not started
    */
-  public Outcome run(long sequence, byte[] body) throws IOException {
+  public Outcome run(long sequence, byte[] body, TaskTrace trace) throws IOException {
     CommandSpec spec = CommandSpec.read(body);
     Process process;
     try {
-      process = builder(spec).start();
+      process = builder(spec, trace).start();
     } catch (IOException | RuntimeException refused) {
       return Failures.notStarted(refused.getMessage());
     }
@@ -85,8 +86,11 @@ public final class CommandTask {
     running = null;
   }
 
-  private static ProcessBuilder builder(CommandSpec spec) {
+  private static ProcessBuilder builder(CommandSpec spec, TaskTrace trace) {
     ProcessBuilder builder = new ProcessBuilder(spec.argv());
+    if (trace != null) {
+      trace.addTo(builder.environment());
+    }
     if (!spec.environment().isEmpty()) {
       builder.environment().putAll(spec.environment());
     }

@@ -1,0 +1,2 @@
+/** What the core tells of traced tasks, on its way to whoever collects spans. */
+package dev.farpool.coordinator.trace;

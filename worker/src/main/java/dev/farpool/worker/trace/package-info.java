@@ -1,0 +1,2 @@
+/** What the agent tells of traced attempts, on its way to whoever collects spans. */
+package dev.farpool.worker.trace;
