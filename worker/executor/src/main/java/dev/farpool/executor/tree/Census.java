@@ -8,6 +8,9 @@ import java.util.Map;
 final class Census {
   private static final File PROC = new File("/proc");
 
+  /** On a host that never stops starting processes, a look ends all the same. */
+  private static final int MOST_FOLLOW_UPS = 100;
+
   private final byte[] entry;
   private final Map<Long, ProcessHandle> marked = new LinkedHashMap<>();
   private boolean unsettled;
@@ -24,6 +27,7 @@ final class Census {
    */
   static Census of(byte[] entry, long after) {
     Census census = new Census(entry);
+    long newest = NewestProcess.id();
     String[] names = PROC.list();
     for (String name : names == null ? new String[0] : names) {
       if (name.charAt(0) >= '1' && name.charAt(0) <= '9') {
@@ -33,6 +37,7 @@ final class Census {
         }
       }
     }
+    census.followUp(newest);
     return census;
   }
 
@@ -40,24 +45,53 @@ final class Census {
    * Looks at some processes one by one, however many there are on the host.
    *
    * @param after at those with higher ids
-   * @param last up to this id
+   * @param newest up to this id, and at what is started meanwhile
    */
-  static Census of(byte[] entry, long after, long last) {
+  static Census of(byte[] entry, long after, long newest) {
     Census census = new Census(entry);
+    census.takeAll(after, newest);
+    census.followUp(newest);
+    return census;
+  }
+
+  /**
+   * Looks at what was started during the look: a process that was gone before it was looked at may
+   * have started another one that is not among those looked at.
+   *
+   * @param newest the process that was started last when the look began; 0 if that is not known
+   */
+  private void followUp(long newest) {
+    long seen = newest;
+    for (int round = 0; round < MOST_FOLLOW_UPS && newest != 0; round++) {
+      long last = NewestProcess.id();
+      if (last == seen) {
+        return;
+      }
+      takeAll(seen, last);
+      unsettled |= last < seen; // The kernel began again with low numbers.
+      seen = last;
+    }
+  }
+
+  private void takeAll(long after, long last) {
     for (long pid = after + 1; pid <= last; pid++) {
       if (new File(PROC, Long.toString(pid)).exists()) {
-        census.take(pid);
+        take(pid);
       }
     }
-    return census;
   }
 
   private void take(long pid) {
     byte[] environment = ProcFiles.read(pid, "environ");
+    if (environment.length == 0) {
+      if (ProcFiles.isBeginning(pid)) {
+        unsettled = true;
+        return;
+      }
+      environment = ProcFiles.read(pid, "environ"); // It may have begun between the two looks.
+    }
     if (contains(environment) && !ProcFiles.isThread(pid)) {
       ProcessHandle.of(pid).ifPresent(handle -> marked.put(pid, handle));
-    } else if (environment.length == 0) {
-      unsettled |= ProcFiles.isBeginning(pid);
     }
   }
 
