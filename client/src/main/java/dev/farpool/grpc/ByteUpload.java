@@ -1,6 +1,7 @@
 package dev.farpool.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.farpool.common.CallStatus;
 import dev.farpool.core.LargeArgument;
 import dev.farpool.v1.BlobServiceGrpc.BlobServiceStub;
 import dev.farpool.v1.UploadRequest;
@@ -61,7 +62,7 @@ final class ByteUpload implements ClientResponseObserver<UploadRequest, UploadRe
 
   @Override
   public void onError(Throwable thrown) {
-    Status status = Status.fromThrowable(thrown);
+    Status status = CallStatus.of(thrown);
     if (status.getCode() == Status.Code.ALREADY_EXISTS) {
       end.complete(null);
     } else {

@@ -1,5 +1,6 @@
 package dev.farpool.grpc;
 
+import dev.farpool.common.CallStatus;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -36,7 +37,7 @@ final class Replies {
 
       @Override
       public void onError(Throwable thrown) {
-        failed.accept(Status.fromThrowable(thrown));
+        failed.accept(CallStatus.of(thrown));
       }
 
       @Override
@@ -102,7 +103,7 @@ final class Replies {
 
   private static Status status(Throwable thrown) {
     return thrown instanceof StatusRuntimeException || thrown instanceof StatusException
-        ? Status.fromThrowable(thrown)
+        ? CallStatus.of(thrown)
         : Status.UNKNOWN.withDescription(String.valueOf(thrown.getMessage()));
   }
 

@@ -1,5 +1,6 @@
 package dev.farpool.grpc;
 
+import dev.farpool.common.CallStatus;
 import dev.farpool.common.SerialLoop;
 import dev.farpool.core.AcknowledgementPolicy;
 import dev.farpool.core.Outcome;
@@ -310,7 +311,7 @@ final class ResultsStream {
 
     @Override
     public void onError(Throwable thrown) {
-      loop.post(() -> ended(this, Status.fromThrowable(thrown)));
+      loop.post(() -> ended(this, CallStatus.of(thrown)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.farpool.grpc;
 
+import dev.farpool.common.CallStatus;
 import dev.farpool.common.Durations;
 import dev.farpool.common.SerialLoop;
 import dev.farpool.core.Outcome;
@@ -317,7 +318,7 @@ final class SubmitStream {
 
     @Override
     public void onError(Throwable thrown) {
-      ended(Status.fromThrowable(thrown));
+      ended(CallStatus.of(thrown));
     }
 
     @Override

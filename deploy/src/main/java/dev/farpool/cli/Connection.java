@@ -1,11 +1,13 @@
 package dev.farpool.cli;
 
+import dev.farpool.common.CallStatus;
 import dev.farpool.common.HostPort;
 import dev.farpool.common.security.TlsTrouble;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
@@ -68,9 +70,10 @@ final class Connection implements AutoCloseable {
 
   /** What to tell when a call failed. */
   CommandException failed(StatusRuntimeException failure) {
-    String text = failure.getStatus().getDescription();
-    String reason = failure.getStatus().getCode() + (text == null ? "" : ": " + text);
-    return switch (failure.getStatus().getCode()) {
+    Status status = CallStatus.of(failure);
+    String text = status.getDescription();
+    String reason = status.getCode() + (text == null ? "" : ": " + text);
+    return switch (status.getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED ->
           CommandException.unreachable(
               "the coordinator at "

@@ -1,5 +1,6 @@
 package dev.farpool.cli;
 
+import dev.farpool.common.CallStatus;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -17,7 +18,7 @@ record FirstAnswer<T>(CompletableFuture<T> answer) implements StreamObserver<T> 
     answer.completeExceptionally(
         failure instanceof StatusRuntimeException status
             ? status
-            : Status.fromThrowable(failure).asRuntimeException());
+            : CallStatus.of(failure).asRuntimeException());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.farpool.worker.blob;
 import com.google.protobuf.ByteString;
 import dev.farpool.common.Backoff;
 import dev.farpool.common.BlobFiles;
+import dev.farpool.common.CallStatus;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.BlobServiceGrpc;
 import dev.farpool.v1.DownloadRequest;
@@ -75,9 +76,9 @@ public final class BlobTransfer {
         step.run();
         return;
       } catch (StatusException refused) {
-        status = refused.getStatus();
+        status = CallStatus.of(refused.getStatus());
       } catch (StatusRuntimeException refused) {
-        status = refused.getStatus();
+        status = CallStatus.of(refused.getStatus());
       } catch (TimeoutException stalled) {
         status = Status.UNAVAILABLE.withDescription("nothing moved for " + STALL_SECONDS + " s");
       } catch (InterruptedException closing) {

@@ -1,6 +1,7 @@
 package dev.farpool.worker.grpc;
 
 import dev.farpool.common.Backoff;
+import dev.farpool.common.CallStatus;
 import dev.farpool.common.Surroundings;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
@@ -207,7 +208,7 @@ public final class AttachLink implements AutoCloseable {
 
     @Override
     public void onError(Throwable broken) {
-      ended(this, Status.fromThrowable(broken));
+      ended(this, CallStatus.of(broken));
     }
 
     @Override
