@@ -2,14 +2,16 @@ package dev.farpool.bench;
 
 import dev.farpool.AsyncResult;
 import dev.farpool.Pool;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
 /** 1 MiB there and 1 MiB back. */
 final class Echo implements Workload {
   private static final int BYTES = 1 << 20;
+  private static final int FEW_FOR_A_PROCESS = 4;
 
   private final byte[] bytes = new byte[BYTES];
 
@@ -35,16 +37,30 @@ final class Echo implements Workload {
 
   @Override
   public List<Figure> round(Rig rig, Pool pool, int tasks) throws InterruptedException {
-    List<AsyncResult<byte[]>> results = new ArrayList<>(tasks);
+    return List.of(
+        rate("rate", pool, tasks, tasks),
+        rate("few", pool, tasks, FEW_FOR_A_PROCESS * rig.processes()));
+  }
+
+  /** With at most so many on their way: with all of them their memory counts, with few the way. */
+  private Figure rate(String name, Pool pool, int tasks, int atOnce) throws InterruptedException {
+    Deque<AsyncResult<byte[]>> results = new ArrayDeque<>();
     long begin = System.nanoTime();
     for (int i = 0; i < tasks; i++) {
-      results.add(pool.applyAsync(Load::echo, bytes));
+      if (results.size() == atOnce) {
+        check(results.removeFirst());
+      }
+      results.addLast(pool.applyAsync(Load::echo, bytes));
     }
     for (AsyncResult<byte[]> result : results) {
-      if (!Arrays.equals(bytes, Load.get(result))) {
-        throw new IllegalStateException("echo gave other bytes than it got");
-      }
+      check(result);
     }
-    return List.of(Figure.rate("rate", "MiB/s", tasks, System.nanoTime() - begin));
+    return Figure.rate(name, "MiB/s", tasks, System.nanoTime() - begin);
+  }
+
+  private void check(AsyncResult<byte[]> result) throws InterruptedException {
+    if (!Arrays.equals(bytes, Load.get(result))) {
+      throw new IllegalStateException("echo gave other bytes than it got");
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -19,6 +20,12 @@ import java.util.List;
 final class Connection {
   /** Nobody is given memory before it has said who it is. */
   private static final int MOST_HELLO_BYTES = 1024;
+
+  /**
+   * What is offered to the socket at once. The JDK first copies all it is offered, and a socket
+   * takes about this much: offering megabytes again and again would copy them again and again.
+   */
+  private static final int SLICE = 256 * 1024;
 
   private final SocketChannel socket;
   private final FrameAssembler frames = new FrameAssembler(MOST_HELLO_BYTES);
@@ -61,16 +68,43 @@ final class Connection {
   /** Writes what the socket takes, and asks to be called again for the rest. */
   synchronized void flush() {
     try {
-      while (!waiting.isEmpty() && socket.write(waiting.toArray(new ByteBuffer[0])) > 0) {
-        while (!waiting.isEmpty() && !waiting.peekFirst().hasRemaining()) {
-          waiting.pollFirst();
-        }
+      boolean taken = true;
+      while (taken && !waiting.isEmpty()) {
+        taken = writeSlice();
       }
     } catch (IOException peerGone) {
       // The process is dying: its exit is what counts, and is reported by the reaper.
       waiting.clear();
     }
     showInterest();
+  }
+
+  /** Whether the socket took something. */
+  private boolean writeSlice() throws IOException {
+    List<ByteBuffer> slice = new ArrayList<>();
+    int left = SLICE;
+    for (ByteBuffer buffer : waiting) {
+      if (left == 0) {
+        break;
+      }
+      int part = Math.min(left, buffer.remaining());
+      slice.add(buffer.slice(buffer.position(), part));
+      left -= part;
+    }
+    long written = socket.write(slice.toArray(new ByteBuffer[0]));
+    dropWritten(written);
+    return written > 0;
+  }
+
+  private void dropWritten(long written) {
+    long left = written;
+    while (!waiting.isEmpty() && left >= waiting.peekFirst().remaining()) {
+      left -= waiting.pollFirst().remaining();
+    }
+    if (left > 0) {
+      ByteBuffer first = waiting.peekFirst();
+      first.position(first.position() + (int) left);
+    }
   }
 
   /** Whether to read on; what is not read slows down the executor that prints it. */

@@ -44,7 +44,9 @@ public final class Budgets {
           atLeast("map of rising cost, share of the ideal", cluster("map-uneven ascending"), 0.9),
           atLeast("the same of falling cost", cluster("map-uneven descending"), 0.9),
           atLeast("the same with a heavy tail", cluster("map-uneven heavy tail"), 0.9),
-          atLeast("1 MiB in and out, by the relay", cluster("echo rate"), 0.9)
+          atLeast("1 MiB in and out, few on their way, by the relay", cluster("echo few"), 0.9)
+              .against(new Figure(RELAY, "echo rate")),
+          atLeast("the same, 200 on their way", cluster("echo rate"), 0.9)
               .against(new Figure(RELAY, "echo rate")),
           atLeast("1,000,000 queued: accepted a second", cluster("backlog accepted"), 500_000),
           atMost("1,000,000 queued: bytes of a task in the client", cluster("backlog heap"), 200),
