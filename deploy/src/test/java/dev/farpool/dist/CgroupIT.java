@@ -15,9 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Workers that bound their executors by control groups, from the command line. */
 @Timeout(120)
+@Isolated("Every worker that starts on this host removes what killed ones left.")
 class CgroupIT extends Sandboxed {
   private static final Map<String, Long> LIMITS = Map.of("memory", 1L << 30, "pids", 300L);
 

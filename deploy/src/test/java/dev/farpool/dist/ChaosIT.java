@@ -10,9 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The chaos run, for some seconds. */
 @Timeout(180)
+@Isolated("Ten processes that have to be done in a time.")
 class ChaosIT extends Sandboxed {
   private static final String MAIN = "dev.farpool.chaos.Main";
 

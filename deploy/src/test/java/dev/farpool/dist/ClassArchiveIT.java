@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The archive of classes, made in a copy of the distribution. */
 @Timeout(180)
+@Isolated("It keeps all cores busy, and has to be done in a time.")
 class ClassArchiveIT extends Sandboxed {
   @Test
   void anArchiveIsMadeAndSharedFromThenOnAndNothingElseIsLeft() throws Exception {

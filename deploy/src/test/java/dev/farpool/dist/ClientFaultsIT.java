@@ -8,12 +8,9 @@ import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Clients that are killed, leave, or stop reading. */
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class ClientFaultsIT extends Sandboxed {
   private static final String GRACE = "3s";
 

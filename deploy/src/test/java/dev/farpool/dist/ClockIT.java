@@ -10,12 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Monotonic clocks that differ: nobody may compare those of two hosts. */
 @Timeout(120)
-@Execution(ExecutionMode.CONCURRENT)
 class ClockIT extends Sandboxed {
   private static final int TASKS = 1500;
 

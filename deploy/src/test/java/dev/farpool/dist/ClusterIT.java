@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A coordinator and two workers, as three terminals would have them. */
+@Order(1) // Long, so that it does not end alone.
 @Timeout(120)
 class ClusterIT {
   private static Sandbox sandbox;

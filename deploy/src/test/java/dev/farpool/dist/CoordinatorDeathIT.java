@@ -9,10 +9,12 @@ import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Place;
 import dev.farpool.chaos.kit.Sandbox;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a program notices of a coordinator that is killed and comes back: a pause. */
+@Order(1) // Long, so that it does not end alone.
 @Timeout(180)
 class CoordinatorDeathIT extends Sandboxed {
   private static final int TASKS = 100_000;

@@ -18,10 +18,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code farpool map} and the commands of operators on a cluster with two slots. */
+@Order(1) // Long, so that it does not end alone.
 @Timeout(120)
 class MapIT {
   private static Sandbox sandbox;

@@ -12,12 +12,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Links that lose everything, flap or are slow, between hosts of their own. */
+@Order(1) // Long, so that it does not end alone.
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 class NetworkIT {

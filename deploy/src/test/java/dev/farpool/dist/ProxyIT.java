@@ -16,12 +16,9 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Connections that are reset, half closed, held back, or never answered. */
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class ProxyIT extends Sandboxed {
   private static final int TASKS = 2000;
   private static final long SEED = 7;

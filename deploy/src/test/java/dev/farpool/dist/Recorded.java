@@ -14,13 +14,14 @@ import dev.farpool.chaos.kit.Place;
 import dev.farpool.chaos.kit.Sandbox;
 import dev.farpool.chaos.kit.Signals;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The history of one test: programs write it, the checker reads it. */
 final class Recorded {
@@ -47,20 +48,41 @@ final class Recorded {
   /** Waits until so many events of a kind are there. */
   void await(Kind kind, int count) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (count(kind) < count) {
+    Count events = new Count(kind);
+    while (events.now() < count) {
       if (System.nanoTime() > deadline) {
-        fail(count(kind) + " instead of " + count + " of " + kind);
+        fail(events.now() + " instead of " + count + " of " + kind);
       }
       Thread.sleep(POLL_MILLIS);
     }
   }
 
   long count(Kind kind) throws IOException {
-    if (!Files.exists(file)) {
-      return 0;
+    return new Count(kind).now();
+  }
+
+  /** How many events of a kind there are; reads only what is new, for it is asked often. */
+  private final class Count {
+    private final String begin;
+    private long read;
+    private long count;
+
+    Count(Kind kind) {
+      this.begin = kind.word() + " ";
     }
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.filter(line -> line.startsWith(kind.word() + " ")).count();
+
+    long now() throws IOException {
+      if (!Files.exists(file)) {
+        return 0;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        in.skipNBytes(read);
+        String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        read += whole.length();
+        count += whole.lines().filter(line -> line.startsWith(begin)).count();
+      }
+      return count;
     }
   }
 

@@ -9,12 +9,9 @@ import dev.farpool.chaos.kit.Place;
 import dev.farpool.chaos.kit.Sandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** All processes of a cluster are replaced while it works. */
 @Timeout(120)
-@Execution(ExecutionMode.CONCURRENT)
 class UpgradeIT extends Sandboxed {
   private static final int TASKS = 1500;
 

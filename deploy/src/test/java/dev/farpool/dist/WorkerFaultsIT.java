@@ -12,12 +12,9 @@ import dev.farpool.chaos.kit.Place;
 import dev.farpool.chaos.kit.Signals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Workers that are killed, stopped, paused, or share a name. */
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class WorkerFaultsIT extends Sandboxed {
   private static final int TASKS = 1000;
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hosts that share a bridge, all in network namespaces of their own, so that the network of this
@@ -17,6 +18,9 @@ import java.util.Optional;
 public final class Network implements AutoCloseable {
   private static final String SUBNET = "192.0.2.";
   private static final int MOST_HOSTS = 250;
+
+  /** Two threads may ask at a time. */
+  private static final AtomicInteger PROBES = new AtomicInteger();
 
   private final String prefix;
   private final String hub;
@@ -34,7 +38,7 @@ public final class Network implements AutoCloseable {
         return Optional.of("network namespaces need root");
       }
       Shell.run("tc", "-Version");
-      String probe = "fp" + ProcessHandle.current().pid() + "-probe";
+      String probe = "fp" + ProcessHandle.current().pid() + "-probe" + PROBES.incrementAndGet();
       Shell.run("ip", "netns", "add", probe);
       try {
         Shell.run(

@@ -72,8 +72,11 @@ public final class Sandbox {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + directory,
+                "-XX:SharedArchiveFile=" + home.resolve("farpool.jsa"), // Passed over if missing.
+                "-Xlog:cds=off",
                 "-cp",
-                thisModule() + File.pathSeparator + home.resolve("lib") + "/*"));
+                // The archive is for class paths that begin with the distribution's.
+                home.resolve("lib") + "/*" + File.pathSeparator + thisModule()));
     command.addAll(List.of(SMALL.strip().split(" ")));
     command.add(main);
     command.addAll(List.of(arguments));
