@@ -24,6 +24,7 @@ record FarpoolPeer(Path farpool, boolean cluster) implements Peer {
   private static final Set<String> FIGURES =
       Set.of(
           "rate",
+          "few",
           "p50",
           "p99",
           "efficiency",
