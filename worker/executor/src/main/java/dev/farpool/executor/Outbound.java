@@ -18,7 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Outbound {
   private static final int FULL = 64 * 1024;
   private static final int LARGE = 64 * 1024;
-  private static final int SLICE = 256 * 1024;
   private static final long LINGER_NANOS = 200_000;
   private static final long OVERDUE_NANOS = 1_000_000;
 
@@ -152,9 +151,7 @@ final class Outbound {
   private void sendLarge(byte[] value) throws IOException {
     closeBlock(value.length);
     flush();
-    for (int at = 0; at < value.length; at += SLICE) {
-      channel.write(ByteBuffer.wrap(value, at, Math.min(SLICE, value.length - at)));
-    }
+    channel.write(ByteBuffer.wrap(value));
   }
 
   private void closeBlock() {

@@ -1,5 +1,6 @@
 package dev.farpool.executor;
 
+import dev.farpool.executor.frame.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -66,17 +67,22 @@ final class PatientChannel implements ByteChannel {
   public synchronized int write(ByteBuffer source) throws IOException {
     int length = source.remaining();
     boolean interrupted = false;
-    while (socket.write(source) == 0 && source.hasRemaining()) {
-      interrupted |= awaitWritable();
-    }
     while (source.hasRemaining()) {
-      interrupted |= awaitWritable();
-      socket.write(source);
+      if (writeSlice(source) == 0) {
+        interrupted |= awaitWritable();
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
     return length;
+  }
+
+  private int writeSlice(ByteBuffer source) throws IOException {
+    int length = Math.min(source.remaining(), Slice.BYTES);
+    int written = socket.write(source.slice(source.position(), length));
+    source.position(source.position() + written);
+    return written;
   }
 
   private boolean awaitWritable() throws IOException {

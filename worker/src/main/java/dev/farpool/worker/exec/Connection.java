@@ -1,6 +1,7 @@
 package dev.farpool.worker.exec;
 
 import dev.farpool.executor.frame.FrameWriter;
+import dev.farpool.executor.frame.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -20,12 +21,6 @@ import java.util.List;
 final class Connection {
   /** Nobody is given memory before it has said who it is. */
   private static final int MOST_HELLO_BYTES = 1024;
-
-  /**
-   * What is offered to the socket at once. The JDK first copies all it is offered, and a socket
-   * takes about this much: offering megabytes again and again would copy them again and again.
-   */
-  private static final int SLICE = 256 * 1024;
 
   private final SocketChannel socket;
   private final FrameAssembler frames = new FrameAssembler(MOST_HELLO_BYTES);
@@ -82,7 +77,7 @@ final class Connection {
   /** Whether the socket took something. */
   private boolean writeSlice() throws IOException {
     List<ByteBuffer> slice = new ArrayList<>();
-    int left = SLICE;
+    int left = Slice.BYTES;
     for (ByteBuffer buffer : waiting) {
       if (left == 0) {
         break;

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.farpool.executor.frame.FrameWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -22,14 +25,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class ConnectionTest {
   private static final int LARGE = 3_000_001;
+  private static final int SOCKET_BYTES = 64 * 1024;
 
   @Test
   void whatTheSocketDoesNotTakeAtOnceArrivesInOrder() throws Exception {
     try (ServerSocketChannel server = ServerSocketChannel.open();
         Selector selector = Selector.open()) {
+      // A size that is set does not grow: the socket cannot take everything at once.
+      server.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       try (SocketChannel ours = SocketChannel.open(server.getLocalAddress());
           SocketChannel theirs = server.accept()) {
+        ours.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BYTES);
         ours.configureBlocking(false);
         Connection connection = new Connection(ours);
         SelectionKey key = ours.register(selector, SelectionKey.OP_READ);
@@ -70,14 +77,10 @@ final class ConnectionTest {
   }
 
   private static byte[] read(SocketChannel channel, int length) {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
     try {
-      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-        continue;
-      }
+      return Channels.newInputStream(channel).readNBytes(length);
     } catch (IOException broken) {
-      throw new IllegalStateException(broken);
+      throw new UncheckedIOException(broken);
     }
-    return bytes.array();
   }
 }

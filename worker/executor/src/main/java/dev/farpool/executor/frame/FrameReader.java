@@ -14,8 +14,6 @@ public final class FrameReader {
   /** What {@link #next} gives when the channel has ended. */
   public static final int END = -1;
 
-  private static final int SLICE = 256 * 1024;
-
   private final ReadableByteChannel channel;
   private final ByteBuffer buffer;
   private int remaining;
@@ -36,7 +34,7 @@ public final class FrameReader {
    */
   public int next() throws IOException {
     while (remaining > 0) {
-      readInto(new byte[Math.min(remaining, SLICE)]);
+      readInto(new byte[Math.min(remaining, Slice.BYTES)]);
     }
     if (!buffer.hasRemaining() && !fillOnce()) {
       return END;
@@ -100,8 +98,7 @@ public final class FrameReader {
     int at = Math.min(target.length, buffer.remaining());
     buffer.get(target, 0, at);
     while (at < target.length) {
-      // In slices: the JDK copies through a native buffer of the size asked for, and keeps it.
-      int slice = Math.min(target.length - at, SLICE);
+      int slice = Math.min(target.length - at, Slice.BYTES);
       int read = channel.read(ByteBuffer.wrap(target, at, slice));
       if (read < 0) {
         throw new EOFException("the channel ended within a frame");
