@@ -2,7 +2,6 @@ package dev.farpool.cli;
 
 import dev.farpool.common.CallStatus;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,10 +14,7 @@ record FirstAnswer<T>(CompletableFuture<T> answer) implements StreamObserver<T> 
 
   @Override
   public void onError(Throwable failure) {
-    answer.completeExceptionally(
-        failure instanceof StatusRuntimeException status
-            ? status
-            : CallStatus.of(failure).asRuntimeException());
+    answer.completeExceptionally(CallStatus.of(failure).asRuntimeException());
   }
 
   @Override

@@ -7,16 +7,13 @@ import java.nio.channels.ClosedChannelException;
 public final class CallStatus {
   private CallStatus() {}
 
-  /** The status in what a call failed with, where it has one; UNKNOWN otherwise. */
-  public static Status of(Throwable failure) {
-    return of(Status.fromThrowable(failure));
-  }
-
   /**
-   * The same status; but UNAVAILABLE for a call whose connection broke while it was being written,
-   * which gRPC's transport tells as UNKNOWN. No coordinator answers that.
+   * The status in what a call failed with, where it has one; UNKNOWN otherwise. But UNAVAILABLE for
+   * a call whose connection broke while it was being written, which gRPC's transport tells as
+   * UNKNOWN. No coordinator answers that.
    */
-  public static Status of(Status status) {
+  public static Status of(Throwable failure) {
+    Status status = Status.fromThrowable(failure);
     boolean broken =
         status.getCode() == Status.Code.UNKNOWN
             && status.getCause() instanceof ClosedChannelException;

@@ -28,7 +28,7 @@ class CallStatusTest {
           Status.UNKNOWN.withCause(new IOException("mine")),
           Status.NOT_FOUND.withDescription("no such pool")
         }) {
-      assertSame(status, CallStatus.of(status));
+      assertSame(status, CallStatus.of(status.asRuntimeException()));
     }
   }
 }

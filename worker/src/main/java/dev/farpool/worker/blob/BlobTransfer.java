@@ -75,10 +75,8 @@ public final class BlobTransfer {
       try {
         step.run();
         return;
-      } catch (StatusException refused) {
-        status = CallStatus.of(refused.getStatus());
-      } catch (StatusRuntimeException refused) {
-        status = CallStatus.of(refused.getStatus());
+      } catch (StatusException | StatusRuntimeException refused) {
+        status = CallStatus.of(refused);
       } catch (TimeoutException stalled) {
         status = Status.UNAVAILABLE.withDescription("nothing moved for " + STALL_SECONDS + " s");
       } catch (InterruptedException closing) {
