@@ -29,7 +29,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -37,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -110,9 +115,12 @@ class SecureServerTest {
   }
 
   private ManagedChannel channel(ClientCredentials credentials) throws IOException {
+    return channel(credentials, server.address().port());
+  }
+
+  private ManagedChannel channel(ClientCredentials credentials, int port) throws IOException {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(
-                "localhost", server.address().port(), credentials.open(text -> {}))
+        NettyChannelBuilder.forAddress("localhost", port, credentials.open(text -> {}))
             .directExecutor()
             .build();
     channels.add(channel);
@@ -235,6 +243,26 @@ class SecureServerTest {
     start(SecurityConfig.NONE);
     StatusRuntimeException tls = refused(channel(certificates.trusting("ca.pem")));
     assertTrue(TlsTrouble.of(tls).orElse("").contains("does not encrypt"), () -> told(tls));
+  }
+
+  @Test
+  void whoIsCutOffBeforeAnyAnswerIsToldThatItMayBeTheEncryption() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> cutOff = CompletableFuture.runAsync(() -> acceptAndReset(listener));
+      StatusRuntimeException reset =
+          refused(channel(ClientCredentials.NONE, listener.getLocalPort()));
+      cutOff.get();
+      assertTrue(TlsTrouble.of(reset).orElse("").contains("if it encrypts"), () -> told(reset));
+    }
+  }
+
+  /** As a kernel does when bytes that nobody read wait in a connection that is closed. */
+  private static void acceptAndReset(ServerSocket listener) {
+    try (Socket connection = listener.accept()) {
+      connection.setSoLinger(true, 0);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static String told(Throwable failure) {

@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 public final class TlsTrouble {
   private static final int MOST_CAUSES = 10;
+  private static final String HUNG_UP =
+      "it hung up at once; if it encrypts, give its authority with --tls-ca or FARPOOL_TLS_CA";
 
   /** What the layers below say, and what it means; the first one that is found. */
   private static final List<Map.Entry<String, String>> MEANINGS =
@@ -48,14 +50,18 @@ public final class TlsTrouble {
               "BAD_CERTIFICATE",
               "it does not accept this certificate: use one that its --tls-client-ca has signed"),
           Map.entry("CERTIFICATE_EXPIRED", "this certificate has expired: issue another one"),
-          Map.entry(
-              "Network closed for unknown reason",
-              "it hung up at once; if it encrypts, give its authority with --tls-ca or"
-                  + " FARPOOL_TLS_CA"));
+          Map.entry("Network closed for unknown reason", HUNG_UP),
+          // What it said last is lost if bytes of ours were still unread when it hung up.
+          Map.entry("Connection reset", HUNG_UP),
+          Map.entry("Broken pipe", HUNG_UP));
 
   private TlsTrouble() {}
 
-  /** What it means; empty if the reason is another one. */
+  /**
+   * What it means; empty if the reason is another one.
+   *
+   * @param failure of a call whose connection never came about
+   */
   public static Optional<String> of(Throwable failure) {
     StringBuilder causes = new StringBuilder();
     Throwable cause = failure;
