@@ -203,6 +203,17 @@ class EndingTest {
     assertEquals(9, result(2, 1).getExit().getSignal());
   }
 
+  @Test
+  void taskHearsASignalThatItHandles() throws Exception {
+    Path listening = temp.resolve("listening");
+    harness.open(spec());
+    harness.call(1, "listen", listening.toString());
+    awaitFile(listening);
+    harness.signal(0, 23);
+
+    assertEquals("heard", result(1, 0).getEncoded().toStringUtf8());
+  }
+
   private TaskResult result(int count, long index) throws InterruptedException {
     return harness.coordinator.awaitOutcomes(count).get(index);
   }

@@ -4,6 +4,7 @@ import dev.farpool.executor.frame.FrameReader;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.executor.task.CommandTask;
+import dev.farpool.executor.tree.Signals;
 import java.io.IOException;
 
 /** The thread that obeys the agent while a task runs; when the agent is gone, so is the process. */
@@ -48,6 +49,7 @@ final class ControlLoop implements Runnable {
       case FrameType.INTERRUPT -> claims.interrupt(in.readLong());
       case FrameType.SIGNAL -> commands.signal(in.readLong(), in.readInt());
       case FrameType.RECALL -> recall(in.readLong());
+      case FrameType.RAISE -> Signals.raise(in.readInt());
       default -> {
         // A newer agent's word.
       }

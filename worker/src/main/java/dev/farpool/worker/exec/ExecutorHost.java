@@ -3,6 +3,7 @@ package dev.farpool.worker.exec;
 import com.google.protobuf.ByteString;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
+import dev.farpool.executor.tree.Signals;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.ExecutorExit;
@@ -235,7 +236,11 @@ public final class ExecutorHost implements AutoCloseable {
 
   /** Sends an executor's process a signal. */
   public void signalProcess(long id, int signal) {
-    withExecutor(id, executor -> reaper.signal(executor, signal));
+    if (Signals.isOnlyForHandlers(signal)) {
+      sendControl(id, Messages.raise(signal));
+    } else {
+      withExecutor(id, executor -> reaper.signal(executor, signal));
+    }
   }
 
   /** Lets an executor exit when it has finished; one that has not connected is killed. */

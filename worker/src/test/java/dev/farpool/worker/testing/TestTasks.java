@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import sun.misc.Signal;
 
 /** What tests run in executors. Public and static, so that it can also be called by name. */
 @SuppressWarnings({
@@ -108,6 +110,17 @@ public final class TestTasks {
     announce(file);
     Thread.sleep(600_000);
     return "never";
+  }
+
+  /**
+   * Announces itself by a file, then waits for SIGURG, which nobody notices who does not handle it.
+   */
+  public static String listen(String file) throws IOException, InterruptedException {
+    CountDownLatch heard = new CountDownLatch(1);
+    Signal.handle(new Signal("URG"), signal -> heard.countDown());
+    announce(file);
+    heard.await();
+    return "heard";
   }
 
   /** Announces itself by a file, then waits until that is deleted. */

@@ -86,5 +86,8 @@ public final class FrameType {
   /** From an executor that exits in its own order: the signal that made it, or 0 (int). */
   public static final byte GOODBYE = 17;
 
+  /** To an executor, on its control channel: send this signal (int) to its own process. */
+  public static final byte RAISE = 18;
+
   private FrameType() {}
 }
