@@ -19,7 +19,8 @@ record MapDecoder(PoolBackend backend, boolean settled) {
       if (!decoded.succeeded() && !settled) {
         return Settled.failed(decoded.failure());
       }
-      results.put(part.from(), settled ? outcomes(decoded, part.count()) : decoded.value());
+      Object done = settled ? outcomes(decoded, part.count()) : decoded.value();
+      results.put(part.from(), part.count(), done);
     }
     return Settled.of(results);
   }

@@ -1,5 +1,6 @@
 package dev.farpool;
 
+import dev.farpool.call.HandBack;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
 import dev.farpool.v1.TraceContext;
@@ -31,6 +32,11 @@ final class MapPart implements TaskSink {
   @Override
   public void accept(Outcome outcome) {
     map.came(this, outcome);
+  }
+
+  @Override
+  public void noted(byte[] note) {
+    map.handedBack(this, HandBack.read(note));
   }
 
   @Override

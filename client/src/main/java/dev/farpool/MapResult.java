@@ -197,14 +197,30 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
   private void inspect(MapSharing shared, MapPart part, Outcome outcome) {
     Outcome here = shared.fetched(outcome);
-    for (MapPart rest : cut(part, decoder.done(part, here), shared.shares())) {
+    shareOut(shared, part, decoder.done(part, here));
+    ended(part, here);
+  }
+
+  /** A part that still runs tells that it will do its first items only. */
+  void handedBack(MapPart part, int kept) {
+    MapSharing shared;
+    synchronized (parts) {
+      shared = sharing;
+    }
+    if (shared != null) {
+      shared.thread().execute(() -> shareOut(shared, part, kept));
+    }
+  }
+
+  /** Submits what a part leaves to others. */
+  private void shareOut(MapSharing shared, MapPart part, int kept) {
+    for (MapPart rest : cut(part, kept, shared.shares())) {
       if (cancelled() != null) {
         rest.accept(NOT_BEGUN);
       } else {
         shared.submit(rest.from(), rest.count(), rest);
       }
     }
-    ended(part, here);
     CancelMode mode = cancelled();
     if (mode != null) {
       cancelTasks(mode); // Perhaps it was cancelled while the rest was being submitted.
@@ -217,13 +233,19 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     }
   }
 
-  /** Leaves a part what it has done, and gives the rest in so many parts. */
-  private List<MapPart> cut(MapPart part, int done, int shares) {
+  /**
+   * Leaves a part its first items, and gives the rest in so many parts; none if it has its outcome,
+   * which then is that of all its items.
+   */
+  private List<MapPart> cut(MapPart part, int kept, int shares) {
     List<MapPart> rest = new ArrayList<>();
-    int from = part.from() + done;
-    int left = part.count() - done;
     synchronized (parts) {
-      part.keep(done);
+      int from = part.from() + kept;
+      int left = part.count() - kept;
+      if (left <= 0 || part.outcome() != null) {
+        return rest;
+      }
+      part.keep(kept);
       for (int i = Math.min(left, shares); i > 0; i--) {
         int count = left / i;
         rest.add(new MapPart(this, from, count));

@@ -27,13 +27,16 @@ final class ResultList<R> extends AbstractList<R> implements RandomAccess, Seria
   }
 
   /**
-   * Puts an array of objects, ints, longs or doubles in its place. The list may keep it, and must
-   * be filled completely before anybody looks at it.
+   * Puts the first items of an array of objects, ints, longs or doubles in their place. The list
+   * may keep the array, and must be filled completely before anybody looks at it.
+   *
+   * @param most how many; a part that handed back some and then ran again, as its worker was lost,
+   *     brings more
    */
-  void put(int at, Object part) {
-    int count = Columns.size(part);
+  void put(int at, int most, Object part) {
+    int count = Math.min(most, Columns.size(part));
     if (array == null) {
-      boolean whole = count == size;
+      boolean whole = count == size && count == Columns.size(part);
       array = whole ? part : Array.newInstance(part.getClass().getComponentType(), size);
     }
     if (array.getClass() != part.getClass()) {

@@ -19,7 +19,7 @@ class ResultListTest {
     ResultList<R> list = new ResultList<>(size);
     int at = 0;
     for (Object part : parts) {
-      list.put(at, part);
+      list.put(at, size - at, part);
       at += java.lang.reflect.Array.getLength(part);
     }
     return list;
@@ -31,6 +31,15 @@ class ResultListTest {
     assertEquals(List.of(1L, 2L), list(new long[] {1}, new long[] {2}));
     assertEquals(List.of(0.5, 1.5), list(new double[] {0.5}, new double[] {1.5}));
     assertEquals(List.of("a", "b"), list(new Object[] {"a"}, new Object[] {"b"}));
+  }
+
+  @Test
+  void ofAPartOnlyWhatItWasToBringIsTaken() {
+    ResultList<Integer> list = new ResultList<>(3);
+    list.put(1, 2, new int[] {2, 3});
+    list.put(0, 1, new int[] {1, 7, 8, 9});
+
+    assertEquals(List.of(1, 2, 3), list);
   }
 
   @Test

@@ -58,25 +58,30 @@ final class DecodedFunction implements Function<byte[], byte[]> {
     if (!shape.chunked()) {
       return encode(function.call(arguments));
     }
+    ChunkItems items = new ChunkItems(Columns.size(arguments[0]));
     if (shape.shared()) {
-      HandBack.begin();
+      HandBack.begin(items);
     }
-    return shape.settled()
-        ? SettledChunk.run(function, arguments, shape.shared())
-        : encodeChunk(map(function, arguments));
+    try {
+      return shape.settled()
+          ? SettledChunk.run(function, arguments, items)
+          : encodeChunk(map(function, arguments, items));
+    } finally {
+      HandBack.end();
+    }
   }
 
   /** The results of the items, or of the first of them if the others are handed back. */
-  private Object[] map(Target.Bound function, Object[] columns) throws Throwable {
-    boolean shared = shape.shared();
+  private static Object[] map(Target.Bound function, Object[] columns, ChunkItems items)
+      throws Throwable {
     Object[] results = new Object[Columns.size(columns[0])];
-    for (int i = 0; i < results.length; i++) {
-      if (shared && i > 0 && HandBack.wanted()) {
-        return Arrays.copyOf(results, i);
+    int done = 0;
+    for (int end = items.claim(0); done < end; end = items.claim(done)) {
+      for (; done < end; done++) {
+        results[done] = function.call(row(columns, done));
       }
-      results[i] = function.call(row(columns, i));
     }
-    return results;
+    return done == results.length ? results : Arrays.copyOf(results, done);
   }
 
   /** The arguments for one item of a chunk. */

@@ -2,12 +2,13 @@ package dev.farpool.call;
 
 import dev.farpool.ResultEncodingException;
 import java.io.ObjectInputFilter;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The encoding of Java calls. Executors load this class from the class path of the user's program
- * and use the two methods {@link #function} and {@link #exception}; clients read results with the
- * others. Thread-safe.
+ * and use the methods {@link #function}, {@link #exception} and {@link #converse}; clients read
+ * results with the others. Thread-safe.
  */
 public final class JavaCalls {
   private JavaCalls() {}
@@ -40,6 +41,16 @@ public final class JavaCalls {
       // Class name, message and stack travel as text beside it, so nothing is lost.
       return null;
     }
+  }
+
+  /**
+   * Takes part in what passes between executor and client while a call runs, see {@link HandBack}.
+   *
+   * @param notes takes what the client is told, up to 1 KiB at a time
+   * @return run when the client asks for something
+   */
+  public static Runnable converse(Consumer<byte[]> notes) {
+    return HandBack.through(notes);
   }
 
   /** Encodes one value, as a result is encoded. */

@@ -17,25 +17,29 @@ final class SettledChunk {
   /**
    * Calls the function for each item; an exception is the outcome of its item alone.
    *
-   * @param shared whether items that were not begun are handed back when others want them
+   * @param items which of them are done here
    */
-  static byte[] run(Target.Bound function, Object[] columns, boolean shared) throws Throwable {
+  static byte[] run(Target.Bound function, Object[] columns, ChunkItems items) throws Throwable {
     Object[] outcomes = new Object[Columns.size(columns[0])];
     boolean failed = false;
-    for (int i = 0; i < outcomes.length; i++) {
-      if (shared && i > 0 && HandBack.wanted()) {
-        return write(Arrays.copyOf(outcomes, i), failed);
-      }
-      try {
-        outcomes[i] = function.call(DecodedFunction.row(columns, i));
-      } catch (InterruptedException | OutOfMemoryError endsTheChunk) {
-        throw endsTheChunk;
-      } catch (Throwable thrown) {
-        outcomes[i] = failure(thrown);
-        failed = true;
+    int done = 0;
+    for (int end = items.claim(0); done < end; end = items.claim(done)) {
+      for (; done < end; done++) {
+        outcomes[done] = outcome(function, DecodedFunction.row(columns, done));
+        failed |= outcomes[done] instanceof ItemFailure;
       }
     }
-    return write(outcomes, failed);
+    return write(done == outcomes.length ? outcomes : Arrays.copyOf(outcomes, done), failed);
+  }
+
+  private static Object outcome(Target.Bound function, Object[] arguments) throws Throwable {
+    try {
+      return function.call(arguments);
+    } catch (InterruptedException | OutOfMemoryError endsTheChunk) {
+      throw endsTheChunk;
+    } catch (Throwable thrown) {
+      return failure(thrown);
+    }
   }
 
   private static byte[] write(Object[] outcomes, boolean failed) {

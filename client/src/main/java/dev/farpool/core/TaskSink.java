@@ -13,6 +13,9 @@ public interface TaskSink {
   /** Tells the outcome, once. Must not block. */
   void accept(Outcome outcome);
 
+  /** Tells what the codec in the executor has to tell while the task runs. Must not block. */
+  default void noted(byte[] note) {}
+
   /** The span that the task is to be a child of; null for none. */
   default TraceContext trace() {
     return null;

@@ -33,8 +33,13 @@ public final class Unfinished {
 
   /** Whether a task is among them. */
   public boolean contains(long index) {
+    return sink(index) != null;
+  }
+
+  /** Whoever waits for a task; null if it has its outcome already, or never was one. */
+  public TaskSink sink(long index) {
     Batch batch = find(index);
-    return batch != null && batch.sink((int) (index - batch.firstIndex())) != null;
+    return batch == null ? null : batch.sink((int) (index - batch.firstIndex()));
   }
 
   private Batch find(long index) {

@@ -12,6 +12,7 @@ import dev.farpool.v1.PoolServiceGrpc;
 import dev.farpool.v1.ResultBlock;
 import dev.farpool.v1.ResultsRequest;
 import dev.farpool.v1.ResultsResponse;
+import dev.farpool.v1.TaskNote;
 import dev.farpool.v1.TaskResult;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -147,6 +148,7 @@ final class ResultsStream {
     if (response.getStartedCount() > 0) {
       listener.started(response.getStartedList());
     }
+    response.getNotesList().forEach(this::tell);
     int results = response.getResultsCount();
     for (ResultBlock block : response.getBlocksList()) {
       deliver(block);
@@ -157,6 +159,16 @@ final class ResultsStream {
     }
     if (from == call) {
       dealtWith(response, results);
+    }
+  }
+
+  private void tell(TaskNote note) {
+    TaskSink sink;
+    synchronized (lock) {
+      sink = submissions.unfinished().sink(note.getIndex());
+    }
+    if (sink != null) {
+      sink.noted(note.getData().toByteArray());
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 class JavaCallsTest {
+  private static final List<Integer> told = new ArrayList<>();
   private static int ran;
 
   record Point(int x, List<String> names) implements Serializable {}
@@ -375,6 +376,35 @@ class JavaCallsTest {
     assertArrayEquals(
         new Object[] {"1a"},
         handedBack(Shape.SHARED_STARMAP, function, Map.entry(1, "a"), Map.entry(2, "b")));
+  }
+
+  @Test
+  void whatIsHandedBackIsToldOnceAndWhileTheItemRuns() {
+    Runnable wish = JavaCalls.converse(note -> told.add(HandBack.read(note)));
+    try {
+      SerializableFunction<Integer, Integer> function =
+          x -> {
+            if (x == 7) {
+              HandBack.ask();
+              HandBack.ask();
+              return told.get(0);
+            }
+            return x;
+          };
+
+      assertArrayEquals(new Object[] {5, 2}, handedBack(Shape.SHARED_MAP, function, 5, 7, 9, 0));
+      wish.run(); // Too late for it.
+      assertEquals(List.of(2), told);
+    } finally {
+      JavaCalls.converse(null);
+      told.clear();
+    }
+  }
+
+  @Test
+  void anotherNoteTellsNothingOfItems() {
+    assertEquals(Integer.MAX_VALUE, HandBack.read(new byte[0]));
+    assertEquals(Integer.MAX_VALUE, HandBack.read(new byte[] {0}));
   }
 
   @Test

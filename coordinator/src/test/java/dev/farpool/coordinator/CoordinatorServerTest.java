@@ -15,6 +15,7 @@ import dev.farpool.common.Protocol;
 import dev.farpool.v1.AcknowledgeResultsRequest;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttachResponse;
+import dev.farpool.v1.AttemptNotes;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.ClosePoolRequest;
 import dev.farpool.v1.ClusterServiceGrpc;
@@ -38,6 +39,7 @@ import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.SubmitRequest;
 import dev.farpool.v1.SubmitResponse;
 import dev.farpool.v1.TaskBatch;
+import dev.farpool.v1.TaskNote;
 import dev.farpool.v1.WorkerStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -278,6 +280,18 @@ class CoordinatorServerTest {
         ClusterServiceGrpc.newBlockingStub(channel)
             .getStatus(GetStatusRequest.getDefaultInstance());
     assertEquals(WorkerStatus.State.STATE_DISCONNECTED, status.getWorkers(0).getState());
+  }
+
+  @Test
+  void aWorkerThatSendsTooLongANoteIsTold() throws InterruptedException {
+    StubWorker worker = new StubWorker(channel);
+    worker.send(AttachRequest.newBuilder().setRegister(StubWorker.registration("w1")));
+    TaskNote.Builder note = TaskNote.newBuilder().setData(ByteString.copyFrom(new byte[1025]));
+
+    worker.send(AttachRequest.newBuilder().addNotes(AttemptNotes.newBuilder().addNotes(note)));
+
+    String text = worker.errors.take().getMessage();
+    assertTrue(text.startsWith("INVALID_ARGUMENT: notes[0].notes[0].data"), text);
   }
 
   @Test

@@ -204,7 +204,7 @@ class EndingTest {
   }
 
   @Test
-  void taskHearsASignalThatItHandles() throws Exception {
+  void sigurgIsAWishThatTheCodecIsToldOfWhileTheTaskRuns() throws Exception {
     Path listening = temp.resolve("listening");
     harness.open(spec());
     harness.call(1, "listen", listening.toString());

@@ -1,5 +1,6 @@
 package dev.farpool.worker;
 
+import static com.google.protobuf.ByteString.copyFromUtf8;
 import static dev.farpool.worker.testing.WorkerHarness.awaitFile;
 import static dev.farpool.worker.testing.WorkerHarness.isGone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttemptNotes;
 import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.ExecutorFailed;
@@ -17,6 +19,7 @@ import dev.farpool.v1.Failure.Kind;
 import dev.farpool.v1.JavaCalls;
 import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.TaskBatch;
+import dev.farpool.v1.TaskNote;
 import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.TaskStarted;
 import dev.farpool.worker.testing.WorkerHarness;
@@ -90,6 +93,25 @@ class WorkerTest {
     assertEquals(1, output.get(i).getAttempt());
     assertEquals(stderr, output.get(i).getOutput().getStderr());
     return output.get(i).getOutput().getData().toStringUtf8();
+  }
+
+  @Test
+  void whatTheCodecTellsOfATaskIsSentWhileTheTaskRuns() throws Exception {
+    Path go = temp.resolve("go");
+    harness.open(harness.spec()).call(1, "tell", go.toString());
+
+    List<AttemptNotes> told =
+        harness
+            .coordinator
+            .awaitHeard(all -> all.stream().anyMatch(heard -> heard.getNotesCount() > 0))
+            .stream()
+            .flatMap(heard -> heard.getNotesList().stream())
+            .toList();
+    Files.createFile(go);
+
+    TaskNote note = TaskNote.newBuilder().setAttempt(1).setData(copyFromUtf8("it runs")).build();
+    assertEquals(List.of(note), told.get(0).getNotesList());
+    assertEquals("told", harness.encoded(1, 0));
   }
 
   @Test

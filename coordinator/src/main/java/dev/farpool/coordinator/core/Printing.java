@@ -1,11 +1,13 @@
 package dev.farpool.coordinator.core;
 
+import dev.farpool.v1.AttemptNotes;
 import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.AttemptsStarted;
+import dev.farpool.v1.TaskNote;
 import dev.farpool.v1.TaskOutput;
 import dev.farpool.v1.TaskStarted;
 
-/** What workers tell while tasks run: that they have started, and what they print. */
+/** What workers tell while tasks run: that they have started, what they print, and their notes. */
 final class Printing {
   private final PoolTable pools;
   private final Outcomes outcomes;
@@ -23,9 +25,21 @@ final class Printing {
       return;
     }
     for (TaskStarted start : started.getStartsList()) {
-      Slab slab = pool.queue.find(start.getIndex());
-      if (slab != null && slab.isCurrent(start.getIndex(), worker.number, start.getAttempt())) {
+      if (isCurrent(pool, worker, start.getIndex(), start.getAttempt())) {
         pool.prints.add(start);
+        outcomes.touch(pool);
+      }
+    }
+  }
+
+  void noted(Worker worker, AttemptNotes noted) {
+    Pool pool = pools.numbered(noted.getPool());
+    if (pool == null || pool.hasEnded()) {
+      return;
+    }
+    for (TaskNote note : noted.getNotesList()) {
+      if (isCurrent(pool, worker, note.getIndex(), note.getAttempt())) {
+        pool.prints.add(note);
         outcomes.touch(pool);
       }
     }
@@ -54,11 +68,13 @@ final class Printing {
   }
 
   private static boolean isSuperseded(Allotment allotment, AttemptOutput printed) {
-    if (!isOfTask(printed)) {
-      return false;
-    }
     long index = printed.getOutput().getIndex();
-    Slab slab = allotment.pool.queue.find(index);
-    return slab == null || !slab.isCurrent(index, allotment.worker.number, printed.getAttempt());
+    return isOfTask(printed)
+        && !isCurrent(allotment.pool, allotment.worker, index, printed.getAttempt());
+  }
+
+  private static boolean isCurrent(Pool pool, Worker worker, long index, int attempt) {
+    Slab slab = pool.queue.find(index);
+    return slab != null && slab.isCurrent(index, worker.number, attempt);
   }
 }

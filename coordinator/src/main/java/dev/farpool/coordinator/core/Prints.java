@@ -1,6 +1,7 @@
 package dev.farpool.coordinator.core;
 
 import dev.farpool.v1.ResultsResponse;
+import dev.farpool.v1.TaskNote;
 import dev.farpool.v1.TaskOutput;
 import dev.farpool.v1.TaskStarted;
 import java.util.ArrayDeque;
@@ -8,9 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What is shown while the tasks of one pool run: output and starts that wait for the client. It is
- * bounded; the oldest goes first, and the gap is told. Where the pool's output is paced that does
- * not happen: then its workers wait until what they sent is taken.
+ * What is shown while the tasks of one pool run: output, starts and notes that wait for the client.
+ * It is bounded; the oldest goes first, and a gap in output is told. Where the pool's output is
+ * paced that does not happen: then its workers wait until what they sent is taken.
  */
 final class Prints {
   static final long MAX_OUTPUT_BYTES = 4L << 20;
@@ -19,6 +20,7 @@ final class Prints {
   static final long MAX_PACED_BYTES = 32L << 20;
 
   static final int MAX_STARTS = 20_000;
+  static final int MAX_NOTES = 1_000;
   private static final long OVERHEAD = 64;
 
   /** A piece of output, and what the pool has of the worker that sent it. */
@@ -31,6 +33,7 @@ final class Prints {
   private final boolean paced;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private final ArrayDeque<TaskStarted> starts = new ArrayDeque<>();
+  private final ArrayDeque<TaskNote> notes = new ArrayDeque<>();
   private final Set<Allotment> due = new LinkedHashSet<>();
   private long bytes;
   private long dropped;
@@ -43,7 +46,7 @@ final class Prints {
   }
 
   boolean isEmpty() {
-    return pieces.isEmpty() && starts.isEmpty();
+    return pieces.isEmpty() && starts.isEmpty() && notes.isEmpty();
   }
 
   boolean hasOutput() {
@@ -86,10 +89,19 @@ final class Prints {
     }
   }
 
+  void add(TaskNote note) {
+    notes.add(note);
+    if (notes.size() > MAX_NOTES) {
+      notes.poll();
+    }
+  }
+
   /** Moves what waits into a message, output up to about so many bytes. */
   void drainTo(ResultsResponse.Builder message, long maxBytes) {
     starts.forEach(message::addStarted);
     starts.clear();
+    notes.forEach(message::addNotes);
+    notes.clear();
     long taken = 0;
     while (!pieces.isEmpty() && (taken == 0 || taken + pieces.peek().size() <= maxBytes)) {
       Piece piece = poll();

@@ -53,6 +53,7 @@ final class Reports {
       worker.executors = message.getHeartbeat().getExecutors();
     }
     message.getStartedList().forEach(started -> printing.started(worker, started));
+    message.getNotesList().forEach(noted -> printing.noted(worker, noted));
     message.getOutputList().forEach(output -> printing.printed(worker, output));
     message.getFinishedList().forEach(finished -> finished(worker, finished, placement));
     message.getReturnedList().forEach(returned -> returned(worker, returned, nowNanos));

@@ -1,6 +1,7 @@
 package dev.farpool.coordinator.grpc;
 
 import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttemptNotes;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
 import dev.farpool.v1.AttemptsStarted;
@@ -16,6 +17,7 @@ final class WorkerCheck {
   private static final int MOST_CORES = 100_000;
   private static final int MOST_ATTEMPTS = 100;
   private static final int LONGEST_TEXT = 300;
+  private static final int MOST_NOTE_BYTES = 1024;
   private static final int MOST_PREFETCH = 1_000_000;
   private static final int MOST_RUNNING = 1024;
 
@@ -58,6 +60,9 @@ final class WorkerCheck {
     for (int i = 0; i < message.getStartedCount(); i++) {
       started(message.getStarted(i), "started[" + i + "]");
     }
+    for (int i = 0; i < message.getNotesCount(); i++) {
+      notes(message.getNotes(i), "notes[" + i + "]");
+    }
     for (int i = 0; i < message.getFinishedCount(); i++) {
       finished(message.getFinished(i), "finished[" + i + "]");
     }
@@ -77,6 +82,12 @@ final class WorkerCheck {
     for (int i = 0; i < started.getStartsCount(); i++) {
       String host = started.getStarts(i).getHost();
       Check.length(host, LONGEST_TEXT, path + ".starts[" + i + "].host");
+    }
+  }
+
+  private static void notes(AttemptNotes noted, String path) {
+    for (int i = 0; i < noted.getNotesCount(); i++) {
+      Check.size(noted.getNotes(i).getData(), MOST_NOTE_BYTES, path + ".notes[" + i + "].data");
     }
   }
 

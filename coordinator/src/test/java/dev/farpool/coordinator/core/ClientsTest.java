@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.core;
 
+import static com.google.protobuf.ByteString.copyFromUtf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttemptNotes;
 import dev.farpool.v1.AttemptOutput;
 import dev.farpool.v1.AttemptsStarted;
 import dev.farpool.v1.Failure;
@@ -16,6 +18,7 @@ import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.PoolStatus;
 import dev.farpool.v1.ResultsResponse;
 import dev.farpool.v1.ResumedPool;
+import dev.farpool.v1.TaskNote;
 import dev.farpool.v1.TaskOutput;
 import dev.farpool.v1.TaskStarted;
 import java.time.Duration;
@@ -185,6 +188,26 @@ class ClientsTest {
             .build());
 
     assertEquals(start, cluster.results.get(call).get(0).getStarted(0));
+  }
+
+  @Test
+  void notesOfRunningAttemptsReachTheClientAndOthersDoNot() {
+    FakeWorker worker = cluster.register("w1", 1);
+    cluster.pool("p", 1);
+    long call = cluster.follow("p");
+    cluster.submit("p", 0, 1);
+    TaskNote note = TaskNote.newBuilder().setAttempt(1).setData(copyFromUtf8("n")).build();
+    TaskNote superseded = note.toBuilder().setAttempt(2).build();
+    AttemptNotes noted =
+        AttemptNotes.newBuilder().setPool(1).addNotes(superseded).addNotes(note).build();
+
+    cluster.report(worker, worker.message().addNotes(noted).build());
+    cluster.report(worker, worker.finishAll());
+    cluster.report(worker, worker.message().addNotes(noted).build());
+
+    List<TaskNote> told =
+        cluster.results.get(call).stream().flatMap(news -> news.getNotesList().stream()).toList();
+    assertEquals(List.of(note), told);
   }
 
   @Test

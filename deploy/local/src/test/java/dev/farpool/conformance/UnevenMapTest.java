@@ -54,6 +54,25 @@ class UnevenMapTest {
   }
 
   @Test
+  void whatWaitsBehindALongItemIsDoneWhileThatRuns() throws Exception {
+    Marks marks = Marks.in(directory);
+    SerializableFunction<Integer, Integer> firstWaitsForSecond =
+        item -> {
+          if (item == 0) {
+            marks.await("second");
+          } else if (item == 1) {
+            marks.make("second");
+          }
+          return -item;
+        };
+    List<Integer> twoAChunk = ITEMS.subList(0, 16);
+
+    List<Integer> results = CLUSTER.warm().map(firstWaitsForSecond, twoAChunk);
+
+    assertEquals(twoAChunk.stream().map(item -> -item).toList(), results);
+  }
+
+  @Test
   void aLongChunkOfAClosedPoolIsSharedToo() throws Exception {
     Pool pool = CLUSTER.cluster().pool(2);
     AsyncResult<List<Integer>> result = pool.mapAsync(slowIn(7), ITEMS);

@@ -4,7 +4,6 @@ import dev.farpool.executor.frame.FrameReader;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.executor.task.CommandTask;
-import dev.farpool.executor.tree.Signals;
 import java.io.IOException;
 
 /** The thread that obeys the agent while a task runs; when the agent is gone, so is the process. */
@@ -12,14 +11,21 @@ final class ControlLoop implements Runnable {
   private final PatientChannel channel;
   private final Claims claims;
   private final CommandTask commands;
+  private final TaskConversation conversation;
   private final Watch watch;
   private final Deadman deadman;
 
   ControlLoop(
-      PatientChannel channel, Claims claims, CommandTask commands, Watch watch, Deadman deadman) {
+      PatientChannel channel,
+      Claims claims,
+      CommandTask commands,
+      TaskConversation conversation,
+      Watch watch,
+      Deadman deadman) {
     this.channel = channel;
     this.claims = claims;
     this.commands = commands;
+    this.conversation = conversation;
     this.watch = watch;
     this.deadman = deadman;
   }
@@ -49,7 +55,7 @@ final class ControlLoop implements Runnable {
       case FrameType.INTERRUPT -> claims.interrupt(in.readLong());
       case FrameType.SIGNAL -> commands.signal(in.readLong(), in.readInt());
       case FrameType.RECALL -> recall(in.readLong());
-      case FrameType.RAISE -> Signals.raise(in.readInt());
+      case FrameType.ASK -> conversation.ask();
       default -> {
         // A newer agent's word.
       }

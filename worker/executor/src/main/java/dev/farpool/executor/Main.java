@@ -34,11 +34,12 @@ public final class Main {
     Stdio stdio = new Stdio(outbound, watch);
     Claims claims = Claims.open(launch.claims, Thread.currentThread());
     CommandTask commands = new CommandTask(launch.id, stdio.stream(false), stdio.stream(true));
+    TaskConversation conversation = new TaskConversation(outbound);
     watch.start(stdio);
-    new ControlLoop(control, claims, commands, watch, deadman).start();
+    new ControlLoop(control, claims, commands, conversation, watch, deadman).start();
     Runtime.getRuntime().addShutdownHook(new Goodbye(stdio, control, tasks));
-    TaskRunner runner = new TaskRunner(outbound, stdio, claims, watch, commands);
-    new TaskLoop(tasks, outbound, stdio, runner, deadman).run();
+    TaskRunner runner = new TaskRunner(outbound, stdio, conversation, claims, watch, commands);
+    new TaskLoop(tasks, outbound, stdio, conversation, runner, deadman).run();
   }
 
   private static PatientChannel connect(Launch launch, byte channelKind) throws IOException {

@@ -97,6 +97,14 @@ final class Outbound {
     }
   }
 
+  /** Sends what the codec tells of a task, at once. */
+  void note(long index, int attempt, byte[] data) throws IOException {
+    FrameWriter frame = new FrameWriter();
+    frame.begin(FrameType.NOTE).putLong(index).putInt(attempt);
+    frame.putRaw(data, 0, data.length).end();
+    send(frame);
+  }
+
   /** Sends a frame of its own at once. */
   void send(FrameWriter frame) throws IOException {
     lock.lock();

@@ -15,19 +15,27 @@ final class TaskLoop {
   private final FrameReader in;
   private final Outbound outbound;
   private final Stdio stdio;
+  private final TaskConversation conversation;
   private final TaskRunner tasks;
   private final Deadman deadman;
-  private JavaCode code = new JavaCode("", 0);
+  private JavaCode code;
   private String poolName = "";
   private boolean processes;
 
   TaskLoop(
-      PatientChannel channel, Outbound outbound, Stdio stdio, TaskRunner tasks, Deadman deadman) {
+      PatientChannel channel,
+      Outbound outbound,
+      Stdio stdio,
+      TaskConversation conversation,
+      TaskRunner tasks,
+      Deadman deadman) {
     this.in = new FrameReader(channel, BUFFER);
     this.outbound = outbound;
     this.stdio = stdio;
+    this.conversation = conversation;
     this.tasks = tasks;
     this.deadman = deadman;
+    this.code = new JavaCode("", 0, conversation);
   }
 
   /**
@@ -82,7 +90,7 @@ final class TaskLoop {
   private void setUp() throws IOException {
     processes = in.readByte() == MODE_PROCESSES;
     poolName = in.readString();
-    code = new JavaCode(in.readString(), in.readInt());
+    code = new JavaCode(in.readString(), in.readInt(), conversation);
     stdio.install(in.readByte() != 0);
     tasks.retireAfter(new Lifetime(in.readLong(), in.readLong()));
     LateCode.arrived(in.readString());

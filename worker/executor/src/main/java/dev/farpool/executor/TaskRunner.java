@@ -18,15 +18,23 @@ final class TaskRunner {
 
   private final Outbound outbound;
   private final Stdio stdio;
+  private final TaskConversation conversation;
   private final Claims claims;
   private final Watch watch;
   private final CommandTask commands;
   private Lifetime lifetime = new Lifetime(0, 0);
   private long sequence;
 
-  TaskRunner(Outbound outbound, Stdio stdio, Claims claims, Watch watch, CommandTask commands) {
+  TaskRunner(
+      Outbound outbound,
+      Stdio stdio,
+      TaskConversation conversation,
+      Claims claims,
+      Watch watch,
+      CommandTask commands) {
     this.outbound = outbound;
     this.stdio = stdio;
+    this.conversation = conversation;
     this.claims = claims;
     this.watch = watch;
     this.commands = commands;
@@ -51,6 +59,7 @@ final class TaskRunner {
       return now;
     }
     stdio.label(header.index(i), header.attempt());
+    conversation.label(header.index(i), header.attempt());
     AutoCloseable span = header.trace() == null ? null : CurrentSpan.begin(header.trace());
     long ended =
         header.kind() == TaskKind.CALL

@@ -202,6 +202,14 @@ public final class Agent {
     }
   }
 
+  /** The codec tells something of a task that runs. */
+  public void noted(long id, long index, int attempt, ByteString data) {
+    Pipeline pipeline = roster.get(id);
+    if (pipeline != null && !pipeline.pool.released) {
+      reports.noted(pipeline.pool, index, attempt, data);
+    }
+  }
+
   /** Tasks from this sequence on will not be started. */
   public void recalled(long id, long from) {
     Pipeline pipeline = roster.get(id);

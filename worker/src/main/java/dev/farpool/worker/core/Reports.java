@@ -2,6 +2,7 @@ package dev.farpool.worker.core;
 
 import com.google.protobuf.ByteString;
 import dev.farpool.v1.AttachRequest;
+import dev.farpool.v1.AttemptNotes;
 import dev.farpool.v1.AttemptsFinished;
 import dev.farpool.v1.AttemptsReturned;
 import dev.farpool.v1.AttemptsStarted;
@@ -11,10 +12,13 @@ import dev.farpool.v1.Failure;
 import dev.farpool.v1.Failure.Kind;
 import dev.farpool.v1.HeldAttempts;
 import dev.farpool.v1.ResultBlock;
+import dev.farpool.v1.TaskNote;
 import dev.farpool.v1.TaskResult;
 import dev.farpool.v1.TaskStarted;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,12 @@ final class Reports {
 
   private record Started(HeldPool pool, TaskStarted start) {}
 
+  private record Noted(HeldPool pool, TaskNote note) {}
+
   private record Failed(HeldPool pool, Failure failure, boolean initializer) {}
+
+  /** More that wait are not kept; one or two of a task are usual. */
+  private static final int MOST_NOTES = 1_000;
 
   final Outbox outbox = new Outbox();
   final OutputQueue output;
@@ -34,6 +43,7 @@ final class Reports {
   private final Identity identity;
   private final Effects effects;
   private final List<Started> started = new ArrayList<>();
+  private final Deque<Noted> notes = new ArrayDeque<>();
   private final List<Failed> failed = new ArrayList<>();
   private final Map<Long, Upload> uploads = new LinkedHashMap<>();
   private long lastUpload;
@@ -51,7 +61,8 @@ final class Reports {
 
   /** Whether something can be told now. */
   boolean isWaiting() {
-    return outbox.isWaiting() || output.isWaiting() || !started.isEmpty() || !failed.isEmpty();
+    boolean news = !started.isEmpty() || !notes.isEmpty() || !failed.isEmpty();
+    return news || outbox.isWaiting() || output.isWaiting();
   }
 
   /** Whether everything was told, acknowledged, and nothing is being stored. */
@@ -180,6 +191,15 @@ final class Reports {
     started.add(new Started(pool, start.setHost(identity.host()).setPid(pid).build()));
   }
 
+  /** What the codec tells of a task that runs; the oldest is forgotten where there is too much. */
+  void noted(HeldPool pool, long index, int attempt, ByteString data) {
+    if (notes.size() == MOST_NOTES) {
+      notes.removeFirst();
+    }
+    TaskNote.Builder note = TaskNote.newBuilder().setIndex(index).setAttempt(attempt);
+    notes.addLast(new Noted(pool, note.setData(data).build()));
+  }
+
   void executorFailed(HeldPool pool, Failure failure, boolean initializer) {
     Failure complete = failure.toBuilder().setHost(identity.host()).build();
     failed.add(new Failed(pool, complete, initializer));
@@ -212,6 +232,7 @@ final class Reports {
     outbox.drop(pool);
     output.drop(pool);
     started.removeIf(entry -> entry.pool() == pool);
+    notes.removeIf(entry -> entry.pool() == pool);
     failed.removeIf(entry -> entry.pool() == pool);
     uploads.values().removeIf(upload -> upload.pool() == pool);
   }
@@ -252,6 +273,13 @@ final class Reports {
       }
     }
     started.clear();
+    for (Noted entry : notes) {
+      if (entry.pool().isNumbered()) {
+        message.addNotes(
+            AttemptNotes.newBuilder().setPool(entry.pool().number()).addNotes(entry.note()));
+      }
+    }
+    notes.clear();
     for (Failed entry : failed) {
       if (entry.pool().isNumbered()) {
         message.addFailed(

@@ -20,6 +20,7 @@ final class ExecutorEvents {
   private static final int MOST_OUTPUT_BYTES = 128 * 1024;
 
   private static final int MOST_FAILURE_BYTES = 2 << 20;
+  private static final int MOST_NOTE_BYTES = 1024;
 
   private final Consumer<Command> mailbox;
 
@@ -45,6 +46,7 @@ final class ExecutorEvents {
       case FrameType.RESULTS -> results(id, frame);
       case FrameType.OUTCOME -> outcome(id, frame);
       case FrameType.OUTPUT -> output(executor, frame);
+      case FrameType.NOTE -> note(id, frame);
       case FrameType.RETIRED -> {
         long from = frame.getLong();
         mailbox.accept((agent, now) -> agent.retired(id, from, now));
@@ -97,6 +99,14 @@ final class ExecutorEvents {
       executor.stderr().add(data);
     }
     mailbox.accept((agent, now) -> agent.output(id, index, attempt, stderr, data));
+  }
+
+  private void note(long id, ByteBuffer frame) throws IOException {
+    long index = frame.getLong();
+    int attempt = frame.getInt();
+    require(frame.remaining() <= MOST_NOTE_BYTES, "a note that long");
+    ByteString data = bytes(frame);
+    mailbox.accept((agent, now) -> agent.noted(id, index, attempt, data));
   }
 
   private static void require(boolean possible, String otherwise) throws IOException {

@@ -3,7 +3,6 @@ package dev.farpool.worker.exec;
 import com.google.protobuf.ByteString;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
-import dev.farpool.executor.tree.Signals;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.ExecutorExit;
@@ -33,6 +32,9 @@ import java.util.function.Function;
  */
 public final class ExecutorHost implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
+
+  /** SIGURG: does nothing by itself, so it is what a client asks the codec with. */
+  private static final int ASKING = 23;
 
   private final long mostLeaseNanos;
   private final ExecutorFiles files;
@@ -234,10 +236,10 @@ public final class ExecutorHost implements AutoCloseable {
     }
   }
 
-  /** Sends an executor's process a signal. */
+  /** Sends an executor's process a signal, or has its codec asked. */
   public void signalProcess(long id, int signal) {
-    if (Signals.isOnlyForHandlers(signal)) {
-      sendControl(id, Messages.raise(signal));
+    if (signal == ASKING) {
+      sendControl(id, Messages.of(FrameType.ASK));
     } else {
       withExecutor(id, executor -> reaper.signal(executor, signal));
     }

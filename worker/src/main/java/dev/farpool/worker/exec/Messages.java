@@ -38,12 +38,6 @@ final class Messages {
     return frame;
   }
 
-  static FrameWriter raise(int signal) {
-    FrameWriter frame = new FrameWriter();
-    frame.begin(FrameType.RAISE).putInt(signal).end();
-    return frame;
-  }
-
   static FrameWriter setUp(PoolSpec spec, ByteString initializer, String classPath) {
     FrameWriter frame = new FrameWriter();
     frame.begin(FrameType.SETUP).putByte((byte) spec.getModeValue()).putString(spec.getName());

@@ -36,6 +36,7 @@ final class KeptHostileScripts {
     add(frame(outcome(OutcomeKind.FAILURE, Failure.newBuilder().setMessage("m").build())));
     add(frame(outcome(OutcomeKind.VALUE, Failure.newBuilder().setHost("no value").build())));
     add(frame(body(FrameType.OUTPUT, 0L, 1, (byte) 1, (byte) 'x', (byte) '\n')));
+    add(frame(body(FrameType.NOTE, 0L, 1, (byte) 'x')));
     add(frame(body(FrameType.RETIRED, 1L)));
     add(OTHER_CHANNEL, frame(body(FrameType.RECALLED, 1L)));
     add(OTHER_CHANNEL, frame(body(FrameType.GOODBYE, 15)));
@@ -56,6 +57,7 @@ final class KeptHostileScripts {
     add(frame(body(FrameType.RETIRED, Long.MIN_VALUE)));
     add(frame(body(FrameType.RECALLED, -1L)), frame(body(FrameType.RETIRED, Long.MAX_VALUE)));
     add(frame(body(FrameType.OUTPUT, Long.MIN_VALUE, -1, (byte) 0)));
+    add(frame(body(FrameType.NOTE, Long.MIN_VALUE, -1)));
     // Lengths of frames that never come.
     add(LYING_FRAME, Integer.MAX_VALUE, (byte) 1, FrameType.RESULTS);
     add(LYING_FRAME, 200 << 20, (byte) 1, FrameType.RESULTS);

@@ -3,11 +3,29 @@ package dev.farpool.worker.testing;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A codec for tests: a definition names a method of {@link TestTasks} or {@link Mischief}. */
 public final class TestCodec {
+  private static final CountDownLatch ASKED = new CountDownLatch(1);
+  private static Consumer<byte[]> notes;
+
   private TestCodec() {}
+
+  public static Runnable converse(Consumer<byte[]> notes) {
+    TestCodec.notes = notes;
+    return ASKED::countDown;
+  }
+
+  static void awaitWish() throws InterruptedException {
+    ASKED.await();
+  }
+
+  static void tell(String note) {
+    notes.accept(note.getBytes(StandardCharsets.UTF_8));
+  }
 
   public static Function<byte[], byte[]> function(byte[] definition) throws Exception {
     String name = new String(definition, StandardCharsets.UTF_8);

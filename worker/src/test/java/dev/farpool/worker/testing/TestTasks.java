@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import sun.misc.Signal;
 
 /** What tests run in executors. Public and static, so that it can also be called by name. */
 @SuppressWarnings({
@@ -112,14 +110,19 @@ public final class TestTasks {
     return "never";
   }
 
-  /**
-   * Announces itself by a file, then waits for SIGURG, which nobody notices who does not handle it.
-   */
+  /** Tells the client of itself, then waits for a file. */
+  public static String tell(String file) throws InterruptedException {
+    TestCodec.tell("it runs");
+    while (!Files.exists(Path.of(file))) {
+      Thread.sleep(1);
+    }
+    return "told";
+  }
+
+  /** Announces itself by a file, then waits until the client asks for something. */
   public static String listen(String file) throws IOException, InterruptedException {
-    CountDownLatch heard = new CountDownLatch(1);
-    Signal.handle(new Signal("URG"), signal -> heard.countDown());
     announce(file);
-    heard.await();
+    TestCodec.awaitWish();
     return "heard";
   }
 

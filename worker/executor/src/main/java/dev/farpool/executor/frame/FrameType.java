@@ -86,8 +86,17 @@ public final class FrameType {
   /** From an executor that exits in its own order: the signal that made it, or 0 (int). */
   public static final byte GOODBYE = 17;
 
-  /** To an executor, on its control channel: send this signal (int) to its own process. */
-  public static final byte RAISE = 18;
+  /**
+   * To an executor, on its control channel: the client asks for something that concerns the task
+   * that runs; the pool's codec knows what.
+   */
+  public static final byte ASK = 18;
+
+  /**
+   * From an executor: index (long), attempt (int), what the pool's codec tells of this task while
+   * it runs (rest of the frame).
+   */
+  public static final byte NOTE = 19;
 
   private FrameType() {}
 }

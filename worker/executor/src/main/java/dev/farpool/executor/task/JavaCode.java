@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.Function;
 public final class JavaCode {
   private final String codec;
   private final int mostResultBytes;
+  private final Conversation conversation;
   private final Map<Integer, Function<byte[], byte[]>> functions = new HashMap<>();
   private final Map<Integer, TaskException> broken = new HashMap<>();
   private Method function;
@@ -21,10 +23,12 @@ public final class JavaCode {
   /**
    * @param codec the name of the codec's class; empty if the pool has no Java functions
    * @param mostResultBytes how large a result the worker takes
+   * @param conversation what the codec may take part in
    */
-  public JavaCode(String codec, int mostResultBytes) {
+  public JavaCode(String codec, int mostResultBytes, Conversation conversation) {
     this.codec = codec;
     this.mostResultBytes = mostResultBytes;
+    this.conversation = conversation;
   }
 
   /** Defines a function. One that cannot be read fails when it is called. */
@@ -104,7 +108,18 @@ public final class JavaCode {
   private void loadCodec() throws ReflectiveOperationException {
     Class<?> type = Class.forName(codec);
     exception = type.getMethod("exception", Throwable.class);
+    converse(type);
     function = type.getMethod("function", byte[].class);
+  }
+
+  private void converse(Class<?> type) throws ReflectiveOperationException {
+    Method talk;
+    try {
+      talk = type.getMethod("converse", Consumer.class);
+    } catch (NoSuchMethodException silent) {
+      return; // A codec need not.
+    }
+    conversation.joinedBy((Runnable) talk.invoke(null, conversation));
   }
 
   private static TaskException notFound(Throwable cause) {

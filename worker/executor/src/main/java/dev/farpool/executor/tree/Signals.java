@@ -2,7 +2,6 @@ package dev.farpool.executor.tree;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import sun.misc.Signal;
 
 /** Sends signals by number, which the JDK cannot: it knows SIGTERM and SIGKILL only. */
 public final class Signals {
@@ -12,7 +11,6 @@ public final class Signals {
   /** The number of SIGKILL. */
   public static final int KILL = 9;
 
-  private static final int URG = 23;
   private static final int SECONDS = 10;
 
   private Signals() {}
@@ -30,30 +28,6 @@ public final class Signals {
       process.destroyForcibly();
     } else if (process.isAlive()) {
       kill(signal, process.pid());
-    }
-  }
-
-  /**
-   * Whether a process that does not handle it takes no notice of a signal. Such a one can be left
-   * to the process to {@link #raise}, which spares the start of a shell.
-   */
-  public static boolean isOnlyForHandlers(int signal) {
-    return signal == URG;
-  }
-
-  /**
-   * Sends a signal to this process; nothing happens on a system that does not have it.
-   *
-   * @param signal one that {@link #isOnlyForHandlers}
-   */
-  public static void raise(int signal) {
-    if (!isOnlyForHandlers(signal)) {
-      throw new IllegalArgumentException("signal " + signal + " is not raised but sent");
-    }
-    try {
-      Signal.raise(new Signal("URG"));
-    } catch (IllegalArgumentException notHere) {
-      return; // Then nobody handles it either.
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FailuresTest {
   private static Map<Integer, String> fields(Throwable thrown) {
     Map<Integer, String> fields = new HashMap<>();
-    WireReader failure = new WireReader(Failures.of(thrown, new JavaCode("", 0)).message());
+    WireReader failure = new WireReader(Failures.of(thrown, new JavaCode("", 0, null)).message());
     while (failure.next()) {
       fields.put(
           failure.field(),
