@@ -13,6 +13,7 @@ final class MapPart implements TaskSink {
   /** Fewer than at first when it has handed back some; changed under the map's lock. */
   private volatile int count;
 
+  private volatile boolean handedBack;
   private volatile long index;
   private volatile boolean submitted;
   private volatile Outcome outcome;
@@ -52,8 +53,10 @@ final class MapPart implements TaskSink {
     return count;
   }
 
+  /** Leaves it its first items, all of which have begun. */
   void keep(int count) {
     this.count = count;
+    handedBack = true;
   }
 
   long index() {
@@ -63,6 +66,11 @@ final class MapPart implements TaskSink {
   /** Whether the cluster has it, or will. */
   boolean isUnderWay() {
     return submitted && outcome == null;
+  }
+
+  /** Whether it may have items that it has not begun. */
+  boolean canHandBack() {
+    return isUnderWay() && count > 1 && !handedBack;
   }
 
   Outcome outcome() {

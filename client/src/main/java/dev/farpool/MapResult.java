@@ -305,7 +305,7 @@ final class MapResult<R> extends AsyncResult<List<R>> {
   private List<MapPart> largest(int most) {
     synchronized (parts) {
       return parts.stream()
-          .filter(part -> part.isUnderWay() && part.count() > 1)
+          .filter(MapPart::canHandBack)
           .sorted(Comparator.comparingInt(MapPart::count).reversed())
           .limit(most)
           .toList();
