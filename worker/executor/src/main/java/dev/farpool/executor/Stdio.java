@@ -41,16 +41,23 @@ final class Stdio {
     }
   }
 
+  /** What {@link #flushWaiting} found. */
+  enum Waiting {
+    NOTHING,
+    /** Something that the task thread is likely to send itself. */
+    YOUNG,
+    /** Something that it was time to send. */
+    SENT
+  }
+
   /**
    * Sends what waits, unless a thread is sending just now. A result that has only just come is left
    * for the next time: the task thread is likely to send it together with the one after it.
-   *
-   * @return whether there was something
    */
-  boolean flushWaiting() throws IOException {
+  Waiting flushWaiting() throws IOException {
     ReentrantLock lock = outbound.lock();
     if (!lock.tryLock()) {
-      return true;
+      return Waiting.YOUNG;
     }
     try {
       boolean lines = out.hasLines() || err.hasLines();
@@ -58,9 +65,9 @@ final class Stdio {
         out.sendLines();
         err.sendLines();
         outbound.flush();
-        return true;
+        return Waiting.SENT;
       }
-      return outbound.isWaiting();
+      return outbound.isWaiting() ? Waiting.YOUNG : Waiting.NOTHING;
     } finally {
       lock.unlock();
     }

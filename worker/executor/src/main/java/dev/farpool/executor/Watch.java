@@ -8,10 +8,12 @@ import java.util.concurrent.locks.LockSupport;
  * and ends the process when its lease has run out.
  *
  * <p>It sleeps until then. {@link #arm} makes it look every two milliseconds, as long as there is
- * something to send. Thread-safe.
+ * something to send; less often while the task thread sends before it, as each look takes the
+ * processor from the task. Thread-safe.
  */
 final class Watch implements Runnable {
-  private static final long PERIOD_NANOS = 2_000_000;
+  private static final long LEAST_PERIOD_NANOS = 2_000_000;
+  private static final long MOST_PERIOD_NANOS = 8_000_000;
   private static final int IDLE_ROUNDS = 8;
 
   private final Deadman deadman;
@@ -19,6 +21,10 @@ final class Watch implements Runnable {
   private volatile long endNanos;
   private volatile boolean armed;
   private volatile Stdio stdio;
+
+  // Below: of this thread.
+  private long periodNanos = LEAST_PERIOD_NANOS;
+  private int idle;
 
   Watch(Deadman deadman, long leaseNanos) {
     this.deadman = deadman;
@@ -48,30 +54,38 @@ final class Watch implements Runnable {
 
   @Override
   public void run() {
-    int idle = 0;
     while (true) {
       long left = endNanos - System.nanoTime();
       if (left <= 0) {
         deadman.fence("nothing was heard of the worker for too long");
       }
-      LockSupport.parkNanos(armed ? PERIOD_NANOS : left);
+      LockSupport.parkNanos(armed ? periodNanos : left);
       if (armed) {
-        idle = flush() ? 0 : idle + 1;
-        if (idle > IDLE_ROUNDS) {
-          armed = false;
-          idle = 0;
-          flush(); // Something may have come between the last look and the mark.
-        }
+        look();
       }
     }
   }
 
-  private boolean flush() {
+  private void look() {
+    Stdio.Waiting found = flush();
+    idle = found == Stdio.Waiting.NOTHING ? idle + 1 : 0;
+    periodNanos =
+        found == Stdio.Waiting.YOUNG
+            ? Math.min(2 * periodNanos, MOST_PERIOD_NANOS)
+            : LEAST_PERIOD_NANOS;
+    if (idle > IDLE_ROUNDS) {
+      armed = false;
+      idle = 0;
+      flush(); // Something may have come between the last look and the mark.
+    }
+  }
+
+  private Stdio.Waiting flush() {
     try {
       return stdio.flushWaiting();
     } catch (IOException broken) {
       deadman.end("the task channel is broken: " + broken);
-      return false;
+      return Stdio.Waiting.NOTHING;
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.farpool.executor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -22,17 +21,17 @@ class StdioTest {
   void aResultThatHasWaitedIsSent() throws IOException {
     result(System.nanoTime() - HOUR_NANOS);
 
-    assertTrue(stdio.flushWaiting());
+    assertEquals(Stdio.Waiting.SENT, stdio.flushWaiting());
 
     assertTrue(sent.size() > 0);
-    assertFalse(stdio.flushWaiting());
+    assertEquals(Stdio.Waiting.NOTHING, stdio.flushWaiting());
   }
 
   @Test
   void aResultThatHasOnlyJustComeIsLeftForTheNextTime() throws IOException {
     result(System.nanoTime() + HOUR_NANOS);
 
-    assertTrue(stdio.flushWaiting());
+    assertEquals(Stdio.Waiting.YOUNG, stdio.flushWaiting());
 
     assertEquals(0, sent.size());
   }
