@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "farpool",
     scope = ScopeType.INHERIT,
-    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     usageHelpAutoWidth = true,
     sortOptions = false,
@@ -29,30 +29,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     header = "Pools of processes on this machine and on clusters.",
-    subcommands = {
-      DemoCommand.class,
-      CoordinatorCommand.class,
-      WorkerCommand.class,
-      ExecCommand.class,
-      MapCommand.class,
-      StatusCommand.class,
-      WorkersCommand.class,
-      PoolsCommand.class,
-      TasksCommand.class,
-      ExplainCommand.class,
-      LogsCommand.class,
-      TopCommand.class,
-      DrainCommand.class,
-      CancelCommand.class,
-      TokenCommand.class,
-      CertsCommand.class,
-      HealthCommand.class,
-      UpCommand.class,
-      DownCommand.class,
-      BenchCommand.class,
-      ClassArchiveCommand.class,
-      CompletionCommand.class
-    },
     footerHeading = "%n",
     footer = {
       "Each option can also be an environment variable (--drain-timeout is"
@@ -102,7 +78,8 @@ public final class Farpool implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
-    System.exit(run(commandLine(new Farpool()), System.getenv(), arguments));
+    Map<String, String> environment = System.getenv();
+    System.exit(run(commandLineFor(environment, arguments), environment, arguments));
   }
 
   /** Runs the command with its output going where {@code commandLine} says. */
@@ -121,7 +98,7 @@ public final class Farpool implements Runnable {
   /** Found by a parse of its own: the file has to be read before the options can be. */
   private static String configFile(Defaults defaults, String... arguments) {
     if (!mayNameConfigFile(defaults, arguments)) {
-      return null; // A parse costs a quick command a tenth of its time.
+      return null; // A parse of the whole command costs a quick one a third of its time.
     }
     Farpool scout = new Farpool();
     try {
@@ -137,20 +114,31 @@ public final class Farpool implements Runnable {
         || Arrays.stream(arguments).anyMatch(argument -> argument.startsWith(CONFIG));
   }
 
+  /** The command with those of its subcommands that these arguments can mean. */
+  static CommandLine commandLineFor(Map<String, String> environment, String... arguments) {
+    Set<String> needed =
+        mayNameConfigFile(Defaults.of(environment), arguments)
+            ? Commands.names() // Lines of the file are held to the options of all.
+            : Commands.neededFor(arguments);
+    return commandLine(new Farpool(), needed);
+  }
+
   /** The whole command with its subcommands and its manners. */
-  static CommandLine commandLine(Farpool root) {
-    CommandLine commandLine =
-        new CommandLine(root)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(Duration.class, new DurationConverter())
-            .registerConverter(HostPort.class, new HostPortConverter())
-            .registerConverter(HaltRule.class, Farpool::haltRule)
-            .setParameterExceptionHandler(Farpool::wrongCommandLine)
-            .setExecutionExceptionHandler(Farpool::failed);
-    // What follows the program's name is the program's.
-    commandLine.getSubcommands().get("exec").setStopAtPositional(true);
-    commandLine.getSubcommands().get("map").setStopAtPositional(true);
-    return commandLine;
+  public static CommandLine commandLine(Farpool root) {
+    return commandLine(root, Commands.names());
+  }
+
+  private static CommandLine commandLine(Farpool root, Set<String> subcommands) {
+    CommandLine commandLine = new CommandLine(root);
+    Commands.addTo(commandLine, subcommands);
+    commandLine.getCommandSpec().mixinStandardHelpOptions(true); // The last in each help.
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(HostPort.class, new HostPortConverter())
+        .registerConverter(HaltRule.class, Farpool::haltRule)
+        .setParameterExceptionHandler(Farpool::wrongCommandLine)
+        .setExecutionExceptionHandler(Farpool::failed);
   }
 
   private static HaltRule haltRule(String text) {
