@@ -2,7 +2,6 @@ package dev.farpool.cli;
 
 import dev.farpool.cli.map.HaltRule;
 import dev.farpool.common.HostPort;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,10 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code farpool} command: picks the subcommand and turns what went wrong into one line. */
+/** The {@code farpool} command: picks the subcommand and knows where its options come from. */
 @Command(
     name = "farpool",
     scope = ScopeType.INHERIT,
@@ -90,7 +87,7 @@ public final class Farpool implements Runnable {
       commandLine.setDefaultValueProvider(
           file == null ? defaults : defaults.withFile(file, commandLine));
     } catch (CommandException wrong) {
-      return report(commandLine, wrong);
+      return ErrorReport.of(wrong, commandLine);
     }
     return commandLine.execute(arguments);
   }
@@ -132,61 +129,18 @@ public final class Farpool implements Runnable {
     CommandLine commandLine = new CommandLine(root);
     Commands.addTo(commandLine, subcommands);
     commandLine.getCommandSpec().mixinStandardHelpOptions(true); // The last in each help.
+    ErrorReport errors = new ErrorReport();
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(HostPort.class, new HostPortConverter())
-        .registerConverter(HaltRule.class, Farpool::haltRule)
-        .setParameterExceptionHandler(Farpool::wrongCommandLine)
-        .setExecutionExceptionHandler(Farpool::failed);
-  }
-
-  private static HaltRule haltRule(String text) {
-    try {
-      return HaltRule.parse(text);
-    } catch (IllegalArgumentException malformed) {
-      throw new TypeConversionException(malformed.getMessage());
-    }
+        .registerConverter(HaltRule.class, new HaltRuleConverter())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is needed: demo is a good first");
-  }
-
-  private static int wrongCommandLine(ParameterException wrong, String[] arguments) {
-    CommandLine command = wrong.getCommandLine();
-    PrintWriter err = command.getErr();
-    String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + wrong.getMessage() + "; " + advice(wrong, name));
-    err.flush();
-    return CommandLine.ExitCode.USAGE;
-  }
-
-  private static String advice(ParameterException wrong, String name) {
-    if (wrong instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      return "did you mean " + unmatched.getSuggestions().get(0) + "?";
-    }
-    return "see " + name + " --help";
-  }
-
-  private static int failed(
-      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-    if (failure instanceof CommandException told) {
-      return report(command, told);
-    }
-    // Not foreseen, so the reader needs more than a line.
-    failure.printStackTrace(command.getErr());
-    return report(command, CommandException.failed(failure.toString()));
-  }
-
-  private static int report(CommandLine command, CommandException failure) {
-    PrintWriter err = command.getErr();
-    if (!failure.getMessage().isEmpty()) {
-      err.println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
-    }
-    err.flush();
-    return failure.exitCode();
   }
 }
