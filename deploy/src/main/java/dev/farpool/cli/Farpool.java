@@ -2,10 +2,10 @@ package dev.farpool.cli;
 
 import dev.farpool.cli.map.HaltRule;
 import dev.farpool.common.HostPort;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,14 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code farpool} command: picks the subcommand and turns what went wrong into one line. */
+/** The {@code farpool} command: picks the subcommand and knows where its options come from. */
 @Command(
     name = "farpool",
     scope = ScopeType.INHERIT,
-    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     usageHelpAutoWidth = true,
     sortOptions = false,
@@ -29,30 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     header = "Pools of processes on this machine and on clusters.",
-    subcommands = {
-      DemoCommand.class,
-      CoordinatorCommand.class,
-      WorkerCommand.class,
-      ExecCommand.class,
-      MapCommand.class,
-      StatusCommand.class,
-      WorkersCommand.class,
-      PoolsCommand.class,
-      TasksCommand.class,
-      ExplainCommand.class,
-      LogsCommand.class,
-      TopCommand.class,
-      DrainCommand.class,
-      CancelCommand.class,
-      TokenCommand.class,
-      CertsCommand.class,
-      HealthCommand.class,
-      UpCommand.class,
-      DownCommand.class,
-      BenchCommand.class,
-      ClassArchiveCommand.class,
-      CompletionCommand.class
-    },
     footerHeading = "%n",
     footer = {
       "Each option can also be an environment variable (--drain-timeout is"
@@ -102,7 +75,8 @@ public final class Farpool implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
-    System.exit(run(commandLine(new Farpool()), System.getenv(), arguments));
+    Map<String, String> environment = System.getenv();
+    System.exit(run(commandLineFor(environment, arguments), environment, arguments));
   }
 
   /** Runs the command with its output going where {@code commandLine} says. */
@@ -113,7 +87,7 @@ public final class Farpool implements Runnable {
       commandLine.setDefaultValueProvider(
           file == null ? defaults : defaults.withFile(file, commandLine));
     } catch (CommandException wrong) {
-      return report(commandLine, wrong);
+      return ErrorReport.of(wrong, commandLine);
     }
     return commandLine.execute(arguments);
   }
@@ -121,7 +95,7 @@ public final class Farpool implements Runnable {
   /** Found by a parse of its own: the file has to be read before the options can be. */
   private static String configFile(Defaults defaults, String... arguments) {
     if (!mayNameConfigFile(defaults, arguments)) {
-      return null; // A parse costs a quick command a tenth of its time.
+      return null; // A parse of the whole command costs a quick one a third of its time.
     }
     Farpool scout = new Farpool();
     try {
@@ -137,68 +111,36 @@ public final class Farpool implements Runnable {
         || Arrays.stream(arguments).anyMatch(argument -> argument.startsWith(CONFIG));
   }
 
-  /** The whole command with its subcommands and its manners. */
-  static CommandLine commandLine(Farpool root) {
-    CommandLine commandLine =
-        new CommandLine(root)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(Duration.class, new DurationConverter())
-            .registerConverter(HostPort.class, new HostPortConverter())
-            .registerConverter(HaltRule.class, Farpool::haltRule)
-            .setParameterExceptionHandler(Farpool::wrongCommandLine)
-            .setExecutionExceptionHandler(Farpool::failed);
-    // What follows the program's name is the program's.
-    commandLine.getSubcommands().get("exec").setStopAtPositional(true);
-    commandLine.getSubcommands().get("map").setStopAtPositional(true);
-    return commandLine;
+  /** The command with those of its subcommands that these arguments can mean. */
+  static CommandLine commandLineFor(Map<String, String> environment, String... arguments) {
+    Set<String> needed =
+        mayNameConfigFile(Defaults.of(environment), arguments)
+            ? Commands.names() // Lines of the file are held to the options of all.
+            : Commands.neededFor(arguments);
+    return commandLine(new Farpool(), needed);
   }
 
-  private static HaltRule haltRule(String text) {
-    try {
-      return HaltRule.parse(text);
-    } catch (IllegalArgumentException malformed) {
-      throw new TypeConversionException(malformed.getMessage());
-    }
+  /** The whole command with its subcommands and its manners. */
+  public static CommandLine commandLine(Farpool root) {
+    return commandLine(root, Commands.names());
+  }
+
+  private static CommandLine commandLine(Farpool root, Set<String> subcommands) {
+    CommandLine commandLine = new CommandLine(root);
+    Commands.addTo(commandLine, subcommands);
+    commandLine.getCommandSpec().mixinStandardHelpOptions(true); // The last in each help.
+    ErrorReport errors = new ErrorReport();
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(HostPort.class, new HostPortConverter())
+        .registerConverter(HaltRule.class, new HaltRuleConverter())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is needed: demo is a good first");
-  }
-
-  private static int wrongCommandLine(ParameterException wrong, String[] arguments) {
-    CommandLine command = wrong.getCommandLine();
-    PrintWriter err = command.getErr();
-    String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + wrong.getMessage() + "; " + advice(wrong, name));
-    err.flush();
-    return CommandLine.ExitCode.USAGE;
-  }
-
-  private static String advice(ParameterException wrong, String name) {
-    if (wrong instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      return "did you mean " + unmatched.getSuggestions().get(0) + "?";
-    }
-    return "see " + name + " --help";
-  }
-
-  private static int failed(
-      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-    if (failure instanceof CommandException told) {
-      return report(command, told);
-    }
-    // Not foreseen, so the reader needs more than a line.
-    failure.printStackTrace(command.getErr());
-    return report(command, CommandException.failed(failure.toString()));
-  }
-
-  private static int report(CommandLine command, CommandException failure) {
-    PrintWriter err = command.getErr();
-    if (!failure.getMessage().isEmpty()) {
-      err.println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
-    }
-    err.flush();
-    return failure.exitCode();
   }
 }

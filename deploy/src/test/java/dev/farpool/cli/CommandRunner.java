@@ -15,7 +15,7 @@ record CommandRunner(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        Farpool.commandLine(new Farpool())
+        Farpool.commandLineFor(environment, arguments)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .setUsageHelpWidth(100);

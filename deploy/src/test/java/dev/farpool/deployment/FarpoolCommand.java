@@ -22,7 +22,7 @@ record FarpoolCommand(String name, Map<String, String> options) {
   private static final Set<String> OF_THE_LAUNCHER = Set.of("FARPOOL_JAVA_OPTS");
 
   FarpoolCommand {
-    CommandLine command = new CommandLine(new Farpool()).getSubcommands().get(name);
+    CommandLine command = Farpool.commandLine(new Farpool()).getSubcommands().get(name);
     assertTrue(command != null, "there is no command " + name);
     Set<String> known = command.getCommandSpec().optionsMap().keySet();
     for (String option : options.keySet()) {

@@ -65,7 +65,7 @@ class OperationsDocumentTest {
         COMMAND.matcher(document()).results().map(command -> command.group(1)).toList();
     Set<String> unknown = new TreeSet<>();
     for (String line : lines) {
-      CommandLine command = new CommandLine(new Farpool());
+      CommandLine command = Farpool.commandLine(new Farpool());
       for (String word : line.split(" ")) {
         command = command.getSubcommands().getOrDefault(word, command);
       }

@@ -74,6 +74,7 @@ public final class Sandbox {
                 "-Djava.io.tmpdir=" + directory,
                 "-XX:SharedArchiveFile=" + home.resolve("farpool.jsa"), // Passed over if missing.
                 "-Xlog:cds=off",
+                "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false", // As in the launcher.
                 "-cp",
                 // The archive is for class paths that begin with the distribution's.
                 home.resolve("lib") + "/*" + File.pathSeparator + thisModule()));
