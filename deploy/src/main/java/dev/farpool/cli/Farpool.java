@@ -54,24 +54,14 @@ public final class Farpool implements Runnable {
       description =
           "What to log to standard error: ERROR, WARN, INFO, DEBUG or TRACE (default: INFO for"
               + " coordinator and worker, WARN for the others).")
-  @SuppressWarnings("UnusedMethod") // By picocli.
-  private void logLevel(LogLevel level) {
-    if (level != null) {
-      level.apply();
-    }
-  }
+  private LogLevel logLevel;
 
   @Option(
       names = "--log-format",
       scope = ScopeType.INHERIT,
       paramLabel = "FORMAT",
       description = "How to log: TEXT, or JSON, an object a line (default: TEXT).")
-  @SuppressWarnings("UnusedMethod") // By picocli.
-  private void logFormat(LogFormat format) {
-    if (format != null) {
-      format.apply();
-    }
-  }
+  private LogFormat logFormat;
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
@@ -135,8 +125,19 @@ public final class Farpool implements Runnable {
         .registerConverter(Duration.class, new DurationConverter())
         .registerConverter(HostPort.class, new HostPortConverter())
         .registerConverter(HaltRule.class, new HaltRuleConverter())
+        .setExecutionStrategy(new LoggedRun(root))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /** Has the log be as the options say. */
+  void setUpLog() {
+    if (logLevel != null) {
+      logLevel.apply();
+    }
+    if (logFormat != null) {
+      logFormat.apply();
+    }
   }
 
   @Override
