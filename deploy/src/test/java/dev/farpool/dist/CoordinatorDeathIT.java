@@ -23,7 +23,7 @@ class CoordinatorDeathIT extends Sandboxed {
   @Test
   void hundredThousandTasksSurviveItWithAllResultsRightAndOnce() throws Exception {
     String data = sandbox.directory().resolve("data").toString();
-    Launched first = sandbox.coordinator(Place.HERE, "127.0.0.1:0", "--data", data);
+    Launched first = sandbox.coordinator(Place.HERE, Sandbox.LASTING, "--data", data);
     String address = Sandbox.address(first);
     sandbox.worker(address, "w1", 1);
     sandbox.worker(address, "w2", 1);

@@ -17,7 +17,7 @@ class UpgradeIT extends Sandboxed {
 
   @Test
   void workersAndCoordinatorAreReplacedOneByOneAndNoTaskIsLostOrRepeated() throws Exception {
-    Launched old = sandbox.coordinator(Place.HERE, "127.0.0.1:0");
+    Launched old = sandbox.coordinator(Place.HERE, Sandbox.LASTING);
     String coordinator = Sandbox.address(old);
     Launched first = sandbox.worker(coordinator, "old-1", 1);
     Launched second = sandbox.worker(coordinator, "old-2", 1);

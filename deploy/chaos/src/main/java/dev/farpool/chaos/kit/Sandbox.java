@@ -18,6 +18,12 @@ import java.util.stream.Stream;
  * left behind can be found: processes as well as files.
  */
 public final class Sandbox {
+  /**
+   * Where a coordinator listens that comes back to the same port: no other process of a test takes
+   * a port of this address meanwhile.
+   */
+  public static final String LASTING = "127.0.0.2:0";
+
   /** Children start fast and stay small, for many of them share a machine. */
   private static final String SMALL = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m";
 
