@@ -27,8 +27,8 @@ final class ClassArchive {
 
   /** The environment in which each JVM lists the classes it loads in a file of a directory. */
   static Map<String, String> listedIn(Path directory) {
-    return Map.of(
-        "FARPOOL_JAVA_OPTS", "-XX:DumpLoadedClassList=" + directory.resolve("%p" + LIST_ENDING));
+    String listed = "-XX:DumpLoadedClassList=" + directory.resolve("%p" + LIST_ENDING);
+    return Map.of("FARPOOL_JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + listed); // They end soon.
   }
 
   /** Where it is. */

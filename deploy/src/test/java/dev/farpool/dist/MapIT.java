@@ -184,7 +184,9 @@ class MapIT {
 
   @Test
   void operatorsSeeWhyTasksWaitAndCancelThem() throws Exception {
-    Launched map = map(numbers(3), "-j1", "--", "sh", "-c", "sleep 600", "operators");
+    Launched map =
+        map(numbers(3), "-j1", "--line-buffer", "--", "sh", "-c", "echo begun; sleep 600", "_");
+    map.awaitLine("begun"); // So that asking for the pool once is enough, as a rule.
     String id = awaitPool("map");
 
     Launched explain = farpool("explain", id.substring(0, 12) + "/2").exits(0);

@@ -29,6 +29,8 @@ final class Program implements AutoCloseable {
                 "env",
                 "--default-signal=INT", // Who runs the tests in the background ignores it.
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // It ends soon.
+                "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -68,7 +68,7 @@ public final class Simulation {
         timeline.now(),
         timeline.trace().hash(),
         ledger.runs(),
-        timeline.trace().last());
+        isFine() ? List.of() : timeline.trace().last()); // Words for it take a while.
   }
 
   private boolean isFine() {

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param virtualNanos how long it took, in virtual time
  * @param hash a number for everything that happened
  * @param attempts how often tasks' code was started
- * @param last what happened last
+ * @param last what happened last; empty if nothing was found
  */
 public record Verdict(
     Scenario scenario,

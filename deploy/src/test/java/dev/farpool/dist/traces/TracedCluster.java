@@ -51,8 +51,11 @@ public final class TracedCluster {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:SharedArchiveFile=" + sandbox.home().resolve("farpool.jsa"),
+                "-Xlog:cds=off",
                 "-cp",
-                classes + File.pathSeparator + sandbox.home().resolve("lib") + "/*",
+                // The archive is for class paths that begin with the distribution's.
+                sandbox.home().resolve("lib") + "/*" + File.pathSeparator + classes,
                 TracedProgram.class.getName()));
     command.addAll(List.of(words));
     Map<String, String> variables = new HashMap<>(environment);
