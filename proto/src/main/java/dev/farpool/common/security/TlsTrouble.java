@@ -51,6 +51,7 @@ public final class TlsTrouble {
               "it does not accept this certificate: use one that its --tls-client-ca has signed"),
           Map.entry("CERTIFICATE_EXPIRED", "this certificate has expired: issue another one"),
           Map.entry("Network closed for unknown reason", HUNG_UP),
+          Map.entry("Connection closing while performing protocol negotiation", HUNG_UP),
           // What it said last is lost if bytes of ours were still unread when it hung up.
           Map.entry("Connection reset", HUNG_UP),
           Map.entry("Broken pipe", HUNG_UP));
