@@ -176,10 +176,7 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
   /** A part has its outcome, which may be that of its first items only. */
   void came(MapPart part, Outcome outcome) {
-    MapSharing shared;
-    synchronized (parts) {
-      shared = sharing;
-    }
+    MapSharing shared = sharing();
     if (shared != null && mayBeShort(part, outcome)) {
       shared.thread().execute(() -> inspect(shared, part, outcome));
     } else {
@@ -203,10 +200,7 @@ final class MapResult<R> extends AsyncResult<List<R>> {
 
   /** A part that still runs tells that it will do its first items only. */
   void handedBack(MapPart part, int kept) {
-    MapSharing shared;
-    synchronized (parts) {
-      shared = sharing;
-    }
+    MapSharing shared = sharing();
     if (shared != null) {
       shared.thread().execute(() -> shareOut(shared, part, kept));
     }
@@ -224,6 +218,13 @@ final class MapResult<R> extends AsyncResult<List<R>> {
     CancelMode mode = cancelled();
     if (mode != null) {
       cancelTasks(mode); // Perhaps it was cancelled while the rest was being submitted.
+    }
+  }
+
+  /** How parts are cut further; null if they are not, or no more. */
+  private MapSharing sharing() {
+    synchronized (parts) {
+      return sharing;
     }
   }
 

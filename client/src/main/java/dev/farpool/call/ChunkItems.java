@@ -19,6 +19,9 @@ final class ChunkItems {
   /** Set before {@link #claimed} is read; whoever claims looks at it afterwards. */
   private volatile boolean wanted;
 
+  /** Where what the claiming thread may do ends; its own. */
+  private int granted;
+
   /** Where this chunk ends; changed under the lock. */
   private int end;
 
@@ -27,6 +30,14 @@ final class ChunkItems {
     this.stride = Math.max(1, count / CLAIMS);
     this.claimed = Math.min(stride, count);
     this.end = count;
+  }
+
+  /** Whether the next item is to be done here; it is claimed then. */
+  boolean mayBegin(int item) {
+    if (item >= granted) {
+      granted = claim(item);
+    }
+    return item < granted;
   }
 
   /**

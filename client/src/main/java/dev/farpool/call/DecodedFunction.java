@@ -59,16 +59,21 @@ final class DecodedFunction implements Function<byte[], byte[]> {
       return encode(function.call(arguments));
     }
     ChunkItems items = new ChunkItems(Columns.size(arguments[0]));
-    if (shape.shared()) {
-      HandBack.begin(items);
+    if (!shape.shared()) {
+      return run(function, arguments, items);
     }
+    HandBack.begin(items);
     try {
-      return shape.settled()
-          ? SettledChunk.run(function, arguments, items)
-          : encodeChunk(map(function, arguments, items));
+      return run(function, arguments, items);
     } finally {
       HandBack.end();
     }
+  }
+
+  private byte[] run(Target.Bound function, Object[] columns, ChunkItems items) throws Throwable {
+    return shape.settled()
+        ? SettledChunk.run(function, columns, items)
+        : encodeChunk(map(function, columns, items));
   }
 
   /** The results of the items, or of the first of them if the others are handed back. */
@@ -76,10 +81,8 @@ final class DecodedFunction implements Function<byte[], byte[]> {
       throws Throwable {
     Object[] results = new Object[Columns.size(columns[0])];
     int done = 0;
-    for (int end = items.claim(0); done < end; end = items.claim(done)) {
-      for (; done < end; done++) {
-        results[done] = function.call(row(columns, done));
-      }
+    for (; items.mayBegin(done); done++) {
+      results[done] = function.call(row(columns, done));
     }
     return done == results.length ? results : Arrays.copyOf(results, done);
   }

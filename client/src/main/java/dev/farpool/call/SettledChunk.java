@@ -23,11 +23,9 @@ final class SettledChunk {
     Object[] outcomes = new Object[Columns.size(columns[0])];
     boolean failed = false;
     int done = 0;
-    for (int end = items.claim(0); done < end; end = items.claim(done)) {
-      for (; done < end; done++) {
-        outcomes[done] = outcome(function, DecodedFunction.row(columns, done));
-        failed |= outcomes[done] instanceof ItemFailure;
-      }
+    for (; items.mayBegin(done); done++) {
+      outcomes[done] = outcome(function, DecodedFunction.row(columns, done));
+      failed |= outcomes[done] instanceof ItemFailure;
     }
     return write(done == outcomes.length ? outcomes : Arrays.copyOf(outcomes, done), failed);
   }
