@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Start implements Workload {
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final long REST_MILLIS = 500;
+  private static final long REST_MILLIS = 1_500;
 
   @Override
   public String name() {

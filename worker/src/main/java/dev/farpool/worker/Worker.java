@@ -88,7 +88,7 @@ public final class Worker implements AutoCloseable {
             threads("farpool-process-"),
             loop::post);
     BlobTransfer transfer = new BlobTransfer(channels.bulk());
-    Path cache = config.directory().resolve("blobs");
+    Path cache = config.directory().toRealPath().resolve("blobs");
     this.blobs = new BlobCache(cache, config.ephemeral(), transfer, threads("farpool-blob-"));
     WorkerEffects effects =
         new WorkerEffects(executors, blobs, transfer, loop::post, attachment::left);

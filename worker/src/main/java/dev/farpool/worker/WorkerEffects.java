@@ -152,6 +152,11 @@ final class WorkerEffects implements Effects {
   }
 
   @Override
+  public void prepareSpare(long executor) {
+    executors.prepareSpare(executor);
+  }
+
+  @Override
   public void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer) {
     executors.setUpSpare(executor, poolId, spec, initializer);
   }

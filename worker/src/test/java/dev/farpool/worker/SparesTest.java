@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.worker.testing.WorkerHarness;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +111,48 @@ class SparesTest {
           .call(1, "count", "");
 
       assertEquals("2", harness.encoded(1, 0));
+    }
+  }
+
+  @Test
+  void aSpareHasOpenedTheCodeOfTheLastPool() throws Exception {
+    Set<Long> others = new HashSet<>(children());
+    try (WorkerHarness harness = harness(temp, 1)) {
+      long taken = awaitSpare(harness, others);
+      others.add(taken);
+      harness.open(plain(harness)).call(1, "pid", "");
+      assertEquals(String.valueOf(taken), harness.encoded(1, 0));
+      harness.release(false);
+
+      assertTrue(anotherOpens(others, temp.toRealPath().resolve("blobs")));
+    }
+  }
+
+  /** Whether one more child opens a file below this directory, within a bounded time. */
+  private static boolean anotherOpens(Set<Long> others, Path directory) throws Exception {
+    boolean open = false;
+    for (int i = 0; i < 10_000 && !open; i++) {
+      Thread.sleep(1);
+      for (long pid : children()) {
+        open |= !others.contains(pid) && opens(pid, directory);
+      }
+    }
+    return open;
+  }
+
+  private static boolean opens(long pid, Path directory) {
+    try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+      return files.anyMatch(file -> isLinkBelow(directory, file));
+    } catch (IOException endedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static boolean isLinkBelow(Path directory, Path file) {
+    try {
+      return Files.readSymbolicLink(file).startsWith(directory);
+    } catch (IOException closedMeanwhile) {
+      return false;
     }
   }
 

@@ -18,6 +18,7 @@ final class TaskLoop {
   private final TaskConversation conversation;
   private final TaskRunner tasks;
   private final Deadman deadman;
+  private final LikelyCode likely = new LikelyCode();
   private JavaCode code;
   private String poolName = "";
   private boolean processes;
@@ -60,6 +61,7 @@ final class TaskLoop {
   private Throwable serve() throws IOException {
     for (int type = in.next(); type != FrameReader.END; type = in.next()) {
       switch (type) {
+        case FrameType.LIKELY_CODE -> likely.open(in);
         case FrameType.SETUP -> setUp();
         case FrameType.FUNCTION -> code.define(in.readInt(), in.readBytes());
         case FrameType.EXIT -> System.exit(0);
@@ -94,6 +96,7 @@ final class TaskLoop {
     stdio.install(in.readByte() != 0);
     tasks.retireAfter(new Lifetime(in.readLong(), in.readLong()));
     LateCode.arrived(in.readString());
+    likely.keepOnly(in);
     FrameWriter answer = new FrameWriter();
     if (in.readByte() == 0) {
       answer.begin(FrameType.READY).end();

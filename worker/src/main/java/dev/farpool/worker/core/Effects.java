@@ -47,6 +47,9 @@ public interface Effects {
   /** Starts an executor of no pool: {@link Agent#executorConnected} or a later end. */
   void startSpare(long executor);
 
+  /** Has a spare that has connected make ready for a pool like the last one. */
+  void prepareSpare(long executor);
+
   /** The same as {@link #setUp} for a spare that has connected: it gets the pool's code as well. */
   void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer);
 

@@ -68,6 +68,7 @@ final class Spares {
     for (int i = 0; i < spares.size(); i++) {
       if (spares.get(i).id() == id) {
         spares.set(i, new Spare(id, pid));
+        effects.prepareSpare(id);
         return true;
       }
     }

@@ -23,29 +23,41 @@ final class CodeJar {
   private static final String JAR = "code.jar";
   private static final String CLASS_PATH = "class-path";
 
+  /** Between paths: nothing else is in none. */
+  private static final String END = "\0";
+
   private CodeJar() {}
 
-  /** Writes what {@link #bring} needs into the directory of a pool, and tells what spares read. */
-  static Path write(Path pool, List<Path> parts) throws IOException {
+  /**
+   * Writes what {@link #bring} needs into the directory of a pool, and tells what spares read.
+   *
+   * @param parts the class path
+   * @param jars the same without links
+   */
+  static Path write(Path pool, List<Path> parts, List<Path> jars) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     StringJoiner urls = new StringJoiner(" ");
-    for (Path part : parts) {
-      urls.add(part.toRealPath().toUri().toString()); // As the JDK does with a class path.
+    StringJoiner paths = new StringJoiner(END);
+    paths.add(ExecutorCommand.classPath(parts));
+    for (Path jar : jars) {
+      urls.add(jar.toUri().toString()); // Without links, as the JDK does with a class path.
+      paths.add(jar.toString());
     }
     attributes.put(Attributes.Name.CLASS_PATH, urls.toString());
     Path file = pool.resolve(JAR);
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
       jar.putNextEntry(new ZipEntry(LateCode.MARK));
     }
-    Files.writeString(pool.resolve(CLASS_PATH), ExecutorCommand.classPath(parts));
+    Files.writeString(pool.resolve(CLASS_PATH), paths.toString());
     return file;
   }
 
-  /** Brings a spare the code of the pool with this directory, and tells its class path. */
-  static String bring(ChildExecutor spare, Path pool) throws IOException {
+  /** Brings a spare the code of the pool with this directory, and tells where it is. */
+  static LateClassPath bring(ChildExecutor spare, Path pool) throws IOException {
     Files.createSymbolicLink(spare.code(), pool.resolve(JAR));
-    return Files.readString(pool.resolve(CLASS_PATH));
+    List<String> paths = List.of(Files.readString(pool.resolve(CLASS_PATH)).split(END));
+    return new LateClassPath(paths.get(0), paths.subList(1, paths.size()));
   }
 }

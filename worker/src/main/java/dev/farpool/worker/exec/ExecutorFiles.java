@@ -5,6 +5,7 @@ import dev.farpool.v1.PoolSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ final class ExecutorFiles {
 
   private final Path directory;
   private final Isolation isolation;
+
+  /** Written by the thread on which pools' files are made. */
+  private volatile List<Path> lastJars = List.of();
 
   ExecutorFiles(Path directory, Isolation isolation) {
     this.directory = directory;
@@ -39,6 +43,7 @@ final class ExecutorFiles {
    * Lays out the class path of a pool: a link for each part, with the part's own name, so that
    * stack traces and listings can be understood.
    *
+   * @param parts where they are: absolute, and without links
    * @throws IOException if the files cannot be written
    */
   void layOut(String poolId, PoolSpec spec, List<Path> parts) throws IOException {
@@ -47,18 +52,32 @@ final class ExecutorFiles {
     List<Path> classPath = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Path link = pool.resolve(i + "-" + plain(spec.getCode().getParts(i).getName()));
-      Files.deleteIfExists(link);
-      Files.createSymbolicLink(link, parts.get(i).toAbsolutePath());
+      link(link, parts.get(i));
       classPath.add(link);
     }
     ExecutorCommand.writeArguments(arguments(poolId), spec, classPath);
-    Path jar = CodeJar.write(pool, classPath);
+    Path jar = CodeJar.write(pool, classPath, parts);
     isolation.admit(pool);
     isolation.show(arguments(poolId));
     isolation.show(jar);
     for (Path part : parts) {
       showBlob(part);
     }
+    lastJars = List.copyOf(parts);
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (FileAlreadyExistsException laidOutBefore) {
+      Files.delete(link);
+      Files.createSymbolicLink(link, target);
+    }
+  }
+
+  /** The jars of the pool that was laid out last; some may be gone. */
+  List<String> lastJars() {
+    return lastJars.stream().map(Path::toString).toList();
   }
 
   /** A blob is two directories below those that were opened when the agent began. */
@@ -71,10 +90,9 @@ final class ExecutorFiles {
   /**
    * Puts the code of a pool where a spare expects it.
    *
-   * @return what its class path would be if it had been started with it
    * @throws IOException if the files cannot be written
    */
-  String bringCode(ChildExecutor spare, String poolId) throws IOException {
+  LateClassPath bringCode(ChildExecutor spare, String poolId) throws IOException {
     return CodeJar.bring(spare, pool(poolId));
   }
 

@@ -118,6 +118,11 @@ public final class ExecutorHost implements AutoCloseable {
     start(id, command::spare);
   }
 
+  /** Has a spare that has connected open what the next pool is likely to have: the last one's. */
+  public void prepareSpare(long id) {
+    sendTask(id, Messages.likelyCode(files.lastJars()), List.of());
+  }
+
   private void start(long id, Function<ChildExecutor, ProcessBuilder> builder) {
     ChildExecutor executor =
         new ChildExecutor(id, UUID.randomUUID().toString(), files.executor(id));
@@ -182,7 +187,7 @@ public final class ExecutorHost implements AutoCloseable {
 
   /** Sets up an executor that has connected. */
   public void setUp(long id, PoolSpec spec, ByteString initializer) {
-    sendTask(id, Messages.setUp(spec, initializer, ""), List.of());
+    sendTask(id, Messages.setUp(spec, initializer, LateClassPath.NONE), List.of());
   }
 
   /** Brings a spare that has connected the code of its pool, and sets it up. */
@@ -193,8 +198,8 @@ public final class ExecutorHost implements AutoCloseable {
   private void setUpSpare(
       ChildExecutor spare, String poolId, PoolSpec spec, ByteString initializer) {
     try {
-      String classPath = files.bringCode(spare, poolId);
-      sendTask(spare.id(), Messages.setUp(spec, initializer, classPath), List.of());
+      LateClassPath late = files.bringCode(spare, poolId);
+      sendTask(spare.id(), Messages.setUp(spec, initializer, late), List.of());
     } catch (IOException | RuntimeException refused) {
       String told = "killed, as its pool's code could not be brought to it: " + refused + "\n";
       spare.stderr().add(ByteString.copyFromUtf8(told));

@@ -8,6 +8,7 @@ import dev.farpool.v1.OutputMode;
 import dev.farpool.v1.PoolSpec;
 import dev.farpool.v1.TraceContext;
 import dev.farpool.worker.core.TaskRun;
+import java.util.List;
 
 /** The frames that an agent sends to executors. */
 final class Messages {
@@ -38,14 +39,20 @@ final class Messages {
     return frame;
   }
 
-  static FrameWriter setUp(PoolSpec spec, ByteString initializer, String classPath) {
+  /**
+   * What makes an executor one of a pool.
+   *
+   * @param late the code that is brought to a spare; {@link LateClassPath#NONE} for all others
+   */
+  static FrameWriter setUp(PoolSpec spec, ByteString initializer, LateClassPath late) {
     FrameWriter frame = new FrameWriter();
     frame.begin(FrameType.SETUP).putByte((byte) spec.getModeValue()).putString(spec.getName());
     frame.putString(spec.getCode().getCodec()).putInt(MOST_RESULT_BYTES);
     boolean discard = spec.getOutput() == OutputMode.OUTPUT_MODE_DISCARD;
     frame.putByte((byte) (discard ? 1 : 0));
     frame.putLong(Durations.nanos(spec.getMaxChildAge())).putLong(spec.getMaxChildMemory());
-    frame.putString(classPath);
+    frame.putString(late.classPath());
+    putList(frame, late.jars());
     frame.putByte((byte) (spec.hasInitializer() ? 1 : 0));
     if (spec.hasInitializer()) {
       frame.putBytes(initializer.toByteArray());
@@ -53,6 +60,20 @@ final class Messages {
     }
     frame.end();
     return frame;
+  }
+
+  static FrameWriter likelyCode(List<String> jars) {
+    FrameWriter frame = new FrameWriter();
+    putList(frame.begin(FrameType.LIKELY_CODE), jars);
+    frame.end();
+    return frame;
+  }
+
+  private static void putList(FrameWriter frame, List<String> texts) {
+    frame.putInt(texts.size());
+    for (String text : texts) {
+      frame.putString(text);
+    }
   }
 
   static FrameWriter define(int function, ByteString definition) {

@@ -43,11 +43,11 @@ class AgentSparesTest extends AgentFixture {
     agent.executorConnected(1, 101);
     agent.settle(now);
     pass(SECOND);
-    assertEquals(List.of("start spare 2"), effects.take());
+    assertEquals(List.of("prepare spare 1", "start spare 2"), effects.take());
     agent.executorConnected(2, 102);
     agent.settle(now);
     calm();
-    assertEquals(List.of(), effects.take());
+    assertEquals(List.of("prepare spare 2"), effects.take());
   }
 
   @Test

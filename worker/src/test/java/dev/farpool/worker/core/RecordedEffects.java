@@ -75,6 +75,11 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
+  public void prepareSpare(long executor) {
+    done.add("prepare spare " + executor);
+  }
+
+  @Override
   public void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer) {
     done.add("setUp " + executor + " as one of " + poolId);
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.executor.LateCode;
 import java.io.File;
@@ -40,11 +41,12 @@ class CodeJarTest {
     List<Path> parts = List.of(part("0-a b%20.jar", "x", "y"), part("1-ü.jar", "y", "z"));
     ChildExecutor spare = new ChildExecutor(1, "mark", Files.createDirectory(temp.resolve("1")));
 
-    CodeJar.write(pool, parts);
-    String classPath = CodeJar.bring(spare, pool);
+    CodeJar.write(pool, parts, parts);
+    LateClassPath late = CodeJar.bring(spare, pool);
 
     String tail = File.pathSeparator + parts.get(0) + File.pathSeparator + parts.get(1);
-    assertEquals(tail, classPath.substring(classPath.length() - tail.length()));
+    assertTrue(late.classPath().endsWith(tail), late.classPath());
+    assertEquals(parts.stream().map(Path::toString).toList(), late.jars());
     URL[] path = {spare.code().toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(path, null)) {
       assertNotNull(loader.getResource(LateCode.MARK));

@@ -106,6 +106,11 @@ final class SimEffects implements Effects {
   }
 
   @Override
+  public void prepareSpare(long executor) {
+    // Executors of the simulation have no jars to open.
+  }
+
+  @Override
   public void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer) {
     with(executor, child -> child.setUp(spec, initializer));
   }

@@ -11,7 +11,7 @@ public final class FrameType {
    * The version of these frames; higher with each change that the other side must know of. Both
    * sides are of one release, unless the installation was replaced under a running worker.
    */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** From an executor, first on each connection: channel (byte), id (string), version (int). */
   public static final byte HELLO = 1;
@@ -20,8 +20,8 @@ public final class FrameType {
    * To an executor, first on its task channel: mode (byte), pool name, codec class (strings), the
    * most bytes of a result (int), discard output (byte), the most nanoseconds of age and bytes of
    * resident memory before it retires (longs, 0 for no limit), the class path of a spare that now
-   * has its code (string, else empty), initializer there (byte), its definition and arguments
-   * (bytes).
+   * has its code (string, else empty), how many jars that code has (int) and where they are
+   * (strings), initializer there (byte), its definition and arguments (bytes).
    */
   public static final byte SETUP = 2;
 
@@ -97,6 +97,12 @@ public final class FrameType {
    * it runs (rest of the frame).
    */
   public static final byte NOTE = 19;
+
+  /**
+   * To a spare: how many jars the code of its pool is likely to have (int), where they are
+   * (strings).
+   */
+  public static final byte LIKELY_CODE = 20;
 
   private FrameType() {}
 }
