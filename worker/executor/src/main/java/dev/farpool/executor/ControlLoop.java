@@ -4,6 +4,7 @@ import dev.farpool.executor.frame.FrameReader;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.executor.task.CommandTask;
+import dev.farpool.executor.task.SideThread;
 import java.io.IOException;
 
 /** The thread that obeys the agent while a task runs; when the agent is gone, so is the process. */
@@ -31,9 +32,7 @@ final class ControlLoop implements Runnable {
   }
 
   void start() {
-    Thread thread = new Thread(null, this, "farpool-control", 256 * 1024);
-    thread.setDaemon(true);
-    thread.start();
+    SideThread.of("farpool-control", this).start();
   }
 
   @Override

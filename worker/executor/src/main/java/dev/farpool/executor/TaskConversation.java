@@ -1,6 +1,7 @@
 package dev.farpool.executor;
 
 import dev.farpool.executor.task.Conversation;
+import dev.farpool.executor.task.SideThread;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -45,9 +46,7 @@ final class TaskConversation implements Conversation, Runnable {
    */
   void ask() {
     if (codec != null && asking.compareAndSet(false, true)) {
-      Thread thread = new Thread(null, this, "farpool-asked", 256 * 1024);
-      thread.setDaemon(true);
-      thread.start();
+      SideThread.of("farpool-asked", this).start();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.farpool.executor;
 
+import dev.farpool.executor.task.SideThread;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,7 +18,7 @@ final class Watch implements Runnable {
   private static final int IDLE_ROUNDS = 8;
 
   private final Deadman deadman;
-  private final Thread thread = new Thread(null, this, "farpool-watch", 256 * 1024);
+  private final Thread thread = SideThread.of("farpool-watch", this);
   private volatile long endNanos;
   private volatile boolean armed;
   private volatile Stdio stdio;
@@ -29,7 +30,6 @@ final class Watch implements Runnable {
   Watch(Deadman deadman, long leaseNanos) {
     this.deadman = deadman;
     renew(leaseNanos);
-    thread.setDaemon(true);
   }
 
   /** Begins; {@code watched} is what it flushes. */

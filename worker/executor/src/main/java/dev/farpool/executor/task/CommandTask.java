@@ -165,9 +165,7 @@ public final class CommandTask {
             return; // The command ended, or closed its input, without reading all of it.
           }
         };
-    Thread thread = new Thread(null, copy, "farpool-stdin", 256 * 1024);
-    thread.setDaemon(true);
-    thread.start();
+    SideThread.of("farpool-stdin", copy).start();
   }
 
   private static byte[] exitStatus(int value) {

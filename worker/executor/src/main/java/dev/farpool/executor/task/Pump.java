@@ -25,8 +25,7 @@ final class Pump implements Runnable {
   /** Begins to copy a stream. */
   void begin(String name, InputStream source) throws InterruptedException {
     if (thread == null) {
-      thread = new Thread(null, this, name, 256 * 1024);
-      thread.setDaemon(true);
+      thread = SideThread.of(name, this);
       thread.start();
     }
     sources.put(source);
