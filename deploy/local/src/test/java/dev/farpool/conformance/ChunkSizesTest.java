@@ -25,9 +25,13 @@ class ChunkSizesTest {
 
   private static Pool threeProcesses;
 
+  /** A chunk of its maps is one task, and is not shared with processes that have nothing to do. */
+  private static Pool unshared;
+
   @BeforeAll
   static void openPool() {
     threeProcesses = CLUSTER.cluster().pool(3);
+    unshared = CLUSTER.cluster().newPool().processes(3).maxTasksPerChild(1_000).build();
   }
 
   @ParameterizedTest
@@ -35,14 +39,13 @@ class ChunkSizesTest {
   void mapCutsFourChunksForEachProcess(int items, int chunkSize, @TempDir Path directory) {
     assertEquals(
         multiples(chunkSize, items),
-        firstOfEachChunk(directory, marks -> threeProcesses.map(marks, range(items))));
+        firstOfEachChunk(directory, marks -> unshared.map(marks, range(items))));
   }
 
   @Test
   void aGivenChunkSizeIsKept(@TempDir Path directory) {
     assertEquals(
-        List.of(0, 5, 10),
-        firstOfEachChunk(directory, marks -> threeProcesses.map(marks, range(12), 5)));
+        List.of(0, 5, 10), firstOfEachChunk(directory, marks -> unshared.map(marks, range(12), 5)));
   }
 
   @ParameterizedTest
