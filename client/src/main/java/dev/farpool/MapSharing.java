@@ -1,8 +1,8 @@
 package dev.farpool;
 
 import dev.farpool.call.CallWriter;
-import dev.farpool.call.HandBack;
 import dev.farpool.call.PreparedFunction;
+import dev.farpool.common.Protocol;
 import dev.farpool.core.Outcome;
 import dev.farpool.core.TaskSink;
 import java.io.IOException;
@@ -52,7 +52,7 @@ record MapSharing(
 
   /** Asks a chunk for what it has not begun. If nobody hears it, it is asked again. */
   void ask(long index) {
-    backend.link().calls().signal(index, HandBack.SIGNAL).exceptionally(unheard -> false);
+    backend.link().calls().signal(index, Protocol.SIGNAL_ASKING).exceptionally(unheard -> false);
   }
 
   /** A large result brought here. */

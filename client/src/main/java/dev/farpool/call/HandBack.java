@@ -13,9 +13,6 @@ import java.util.function.Consumer;
  * <p>For the sake of a quick start there are no lambdas here. Thread-safe.
  */
 public final class HandBack implements Runnable {
-  /** SIGURG, which the pool's codec is told of as a wish of its client. */
-  public static final int SIGNAL = 23;
-
   private static Consumer<byte[]> notes;
   private static ChunkItems running;
 

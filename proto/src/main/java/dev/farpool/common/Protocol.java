@@ -3,13 +3,22 @@ package dev.farpool.common;
 import dev.farpool.v1.ProtocolRange;
 import java.util.OptionalInt;
 
-/** The versions of the protocol this build speaks, and how two sides agree on one. */
+/**
+ * The versions of the protocol this build speaks, how two sides agree on one, and what the contract
+ * says in numbers.
+ */
 public final class Protocol {
   /** The oldest version spoken. */
   public static final int OLDEST = 1;
 
   /** The newest version spoken. */
   public static final int NEWEST = 1;
+
+  /** SIGURG, which the codec of a pool is told of as a wish of its client. */
+  public static final int SIGNAL_ASKING = 23;
+
+  /** The longest note of a codec, in bytes. */
+  public static final int MOST_NOTE_BYTES = 1024;
 
   /** What to send at the start of a session. */
   public static final ProtocolRange RANGE =

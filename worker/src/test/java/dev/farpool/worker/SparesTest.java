@@ -1,5 +1,6 @@
 package dev.farpool.worker;
 
+import static dev.farpool.worker.testing.WorkerHarness.comesTrue;
 import static dev.farpool.worker.testing.WorkerHarness.isGone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -124,22 +125,15 @@ class SparesTest {
       assertEquals(String.valueOf(taken), harness.encoded(1, 0));
       harness.release(false);
 
-      assertTrue(anotherOpens(others, temp.toRealPath().resolve("blobs")));
+      Path blobs = temp.toRealPath().resolve("blobs");
+      assertTrue(
+          comesTrue(
+              () ->
+                  children().stream().anyMatch(pid -> !others.contains(pid) && opens(pid, blobs))));
     }
   }
 
-  /** Whether one more child opens a file below this directory, within a bounded time. */
-  private static boolean anotherOpens(Set<Long> others, Path directory) throws Exception {
-    boolean open = false;
-    for (int i = 0; i < 10_000 && !open; i++) {
-      Thread.sleep(1);
-      for (long pid : children()) {
-        open |= !others.contains(pid) && opens(pid, directory);
-      }
-    }
-    return open;
-  }
-
+  /** Whether a process has a file below this directory open. */
   private static boolean opens(long pid, Path directory) {
     try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       return files.anyMatch(file -> isLinkBelow(directory, file));

@@ -1,5 +1,6 @@
 package dev.farpool.coordinator.grpc;
 
+import dev.farpool.common.Protocol;
 import dev.farpool.v1.AttachRequest;
 import dev.farpool.v1.AttemptNotes;
 import dev.farpool.v1.AttemptsFinished;
@@ -17,7 +18,6 @@ final class WorkerCheck {
   private static final int MOST_CORES = 100_000;
   private static final int MOST_ATTEMPTS = 100;
   private static final int LONGEST_TEXT = 300;
-  private static final int MOST_NOTE_BYTES = 1024;
   private static final int MOST_PREFETCH = 1_000_000;
   private static final int MOST_RUNNING = 1024;
 
@@ -87,7 +87,8 @@ final class WorkerCheck {
 
   private static void notes(AttemptNotes noted, String path) {
     for (int i = 0; i < noted.getNotesCount(); i++) {
-      Check.size(noted.getNotes(i).getData(), MOST_NOTE_BYTES, path + ".notes[" + i + "].data");
+      Check.size(
+          noted.getNotes(i).getData(), Protocol.MOST_NOTE_BYTES, path + ".notes[" + i + "].data");
     }
   }
 

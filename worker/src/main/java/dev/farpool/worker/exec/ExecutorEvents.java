@@ -2,6 +2,7 @@ package dev.farpool.worker.exec;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.farpool.common.Protocol;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.OutcomeKind;
 import dev.farpool.v1.Failure;
@@ -20,7 +21,6 @@ final class ExecutorEvents {
   private static final int MOST_OUTPUT_BYTES = 128 * 1024;
 
   private static final int MOST_FAILURE_BYTES = 2 << 20;
-  private static final int MOST_NOTE_BYTES = 1024;
 
   private final Consumer<Command> mailbox;
 
@@ -104,7 +104,7 @@ final class ExecutorEvents {
   private void note(long id, ByteBuffer frame) throws IOException {
     long index = frame.getLong();
     int attempt = frame.getInt();
-    require(frame.remaining() <= MOST_NOTE_BYTES, "a note that long");
+    require(frame.remaining() <= Protocol.MOST_NOTE_BYTES, "a note that long");
     ByteString data = bytes(frame);
     mailbox.accept((agent, now) -> agent.noted(id, index, attempt, data));
   }

@@ -1,6 +1,7 @@
 package dev.farpool.worker.exec;
 
 import com.google.protobuf.ByteString;
+import dev.farpool.common.Protocol;
 import dev.farpool.executor.frame.FrameType;
 import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.v1.PoolSpec;
@@ -32,9 +33,6 @@ import java.util.function.Function;
  */
 public final class ExecutorHost implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
-
-  /** SIGURG: does nothing by itself, so it is what a client asks the codec with. */
-  private static final int ASKING = 23;
 
   private final long mostLeaseNanos;
   private final ExecutorFiles files;
@@ -243,7 +241,7 @@ public final class ExecutorHost implements AutoCloseable {
 
   /** Sends an executor's process a signal, or has its codec asked. */
   public void signalProcess(long id, int signal) {
-    if (signal == ASKING) {
+    if (signal == Protocol.SIGNAL_ASKING) {
       sendControl(id, Messages.of(FrameType.ASK));
     } else {
       withExecutor(id, executor -> reaper.signal(executor, signal));

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A worker with real executors at a coordinator that a test directs. */
 public final class WorkerHarness implements AutoCloseable {
@@ -208,8 +209,13 @@ public final class WorkerHarness implements AutoCloseable {
 
   /** Waits until a process is gone. */
   public static boolean isGone(long pid) throws InterruptedException {
+    return comesTrue(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  /** Waits until something is so; false if it is not within a bounded time. */
+  public static boolean comesTrue(BooleanSupplier so) throws InterruptedException {
     for (int i = 0; i < 10_000; i++) {
-      if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+      if (so.getAsBoolean()) {
         return true;
       }
       Thread.sleep(1);
