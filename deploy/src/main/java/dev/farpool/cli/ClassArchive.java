@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +52,7 @@ final class ClassArchive {
    * one step; JVMs that share it go on with it.
    */
   long make(Path lists) throws IOException, InterruptedException {
-    Path list = Files.write(lists.resolve("all"), merged(lists));
+    Path list = Files.write(lists.resolve("all"), listed(lists).lines());
     Path made = installation.home().resolve(NAME + "." + ProcessHandle.current().pid());
     try {
       dump(list, made);
@@ -65,16 +63,14 @@ final class ClassArchive {
     return Files.size(file());
   }
 
-  private static SortedSet<String> merged(Path lists) throws IOException {
-    SortedSet<String> classes = new TreeSet<>();
+  private static ClassList listed(Path lists) throws IOException {
+    ClassList all = new ClassList();
     try (Stream<Path> files = Files.list(lists)) {
       for (Path file : files.filter(name -> name.toString().endsWith(LIST_ENDING)).toList()) {
-        Files.readAllLines(file).stream()
-            .filter(line -> !line.startsWith("#"))
-            .forEach(classes::add);
+        Files.readAllLines(file).forEach(all::add);
       }
     }
-    return classes;
+    return all;
   }
 
   private void dump(Path list, Path made) throws IOException, InterruptedException {
