@@ -22,7 +22,9 @@ public final class CrewProcess implements AutoCloseable {
         new ProcessBuilder(
             java,
             "-XX:+UseSerialGC",
-            "-Xmn256m",
+            "-Xmn32m", // A pause of all workers at once would be followed by their work at once.
+            "-Xms512m",
+            "-XX:+AlwaysPreTouch",
             "-cp",
             System.getProperty("java.class.path"),
             CrewMain.class.getName(),
