@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.farpool.worker");
@@ -40,7 +40,7 @@ class ArchitectureTest {
                     belongToAnyOf(
                         Thread.class, Random.class, Clock.class, Instant.class, UUID.class)))
         .because("it must give the same effects for the same calls, in a simulator as well")
-        .check(classes);
+        .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage("..worker.core..")
@@ -49,7 +49,7 @@ class ArchitectureTest {
         .orShould()
         .callMethod(System.class, "currentTimeMillis")
         .because("time comes in as an argument")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -58,7 +58,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(belongToAnyOf(ObjectInputStream.class))
         .because("payloads are bytes that only executors and clients may take for objects")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -75,7 +75,7 @@ class ArchitectureTest {
                           resideInAnyPackage(
                               "dev.farpool.worker.core..", "dev.farpool.worker." + room + ".."))))
           .because("the root wires the rooms together")
-          .check(classes);
+          .check(CLASSES);
     }
   }
 
@@ -88,7 +88,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..", "io.prometheus..")
         .because("an embedded worker has none of it on its class path")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -98,7 +98,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.opentelemetry..")
         .because("an embedded worker has none of it on its class path")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -108,6 +108,6 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAnyPackage("dev.farpool.coordinator..", "dev.farpool.call..", "dev.farpool"))
         .because("they meet in the contract")
-        .check(classes);
+        .check(CLASSES);
   }
 }

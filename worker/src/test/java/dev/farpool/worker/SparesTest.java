@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Executors that are started before their pool is known, as real processes. */
+@Isolated("It tells spares by the processes that this one has started.")
 @Timeout(60)
 class SparesTest {
   @TempDir Path temp;

@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a program ends, it leaves no process and no file. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(90)
 class ProgramEndTest {
   private static final int EXECUTORS_AND_CHILDREN = 4;
