@@ -1,7 +1,9 @@
 package dev.farpool.coordinator;
 
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.DefaultSelectStrategyFactory;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
@@ -15,12 +17,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that read from and write to all connections. As an executor, it has one of them do
- * something when it has read all that had come: what a thousand peers have sent is then dealt with
- * in one go, each is written to once, and an idle coordinator loses no time. Thread-safe.
+ * something when it has read what had come from some tens of peers: that is then dealt with in one
+ * go, each of them is written to once, nobody's answer waits for a thousand others, and an idle
+ * coordinator loses no time. Thread-safe.
  */
 final class TransportThreads implements Executor, AutoCloseable {
   private static final boolean EPOLL = Epoll.isAvailable();
   private static final int STOP_MILLIS = 1_000;
+
+  /** So many connections are read before what came on them is dealt with. */
+  private static final int TURN = 64;
 
   private final ThreadLocal<EventExecutor> own = new ThreadLocal<>();
   final EventLoopGroup group;
@@ -39,9 +45,13 @@ final class TransportThreads implements Executor, AutoCloseable {
             new MultiThreadIoEventLoopGroup(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 new DefaultThreadFactory("farpool-transport", true),
-                EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
+                EPOLL ? epoll() : NioIoHandler.newFactory()));
     threads.group.forEach(thread -> thread.execute(() -> threads.own.set(thread)));
     return threads;
+  }
+
+  private static IoHandlerFactory epoll() {
+    return EpollIoHandler.newFactory(TURN, DefaultSelectStrategyFactory.INSTANCE);
   }
 
   /** Has a server use them. */
