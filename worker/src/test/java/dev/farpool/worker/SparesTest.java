@@ -12,18 +12,13 @@ import dev.farpool.worker.testing.WorkerHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Executors that are started before their pool is known, as real processes. */
-@Isolated("It tells spares by the processes that this one has started.")
 @Timeout(60)
 class SparesTest {
   @TempDir Path temp;
@@ -32,23 +27,25 @@ class SparesTest {
     return new WorkerHarness(WorkerConfig.of("w1", 2, directory).withSpares(spares), 10);
   }
 
-  private static Set<Long> children() {
-    return ProcessHandle.current()
-        .children()
-        .map(ProcessHandle::pid)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** The process of the only spare. */
-  private static long awaitSpare(WorkerHarness harness, Set<Long> others) throws Exception {
+  /** The process of the only spare of a worker in this directory. */
+  private static long awaitSpare(WorkerHarness harness, Path directory) throws Exception {
     harness.coordinator.awaitHeard(
         all -> all.stream().anyMatch(heard -> heard.getHeartbeat().getExecutors() == 1));
     List<Long> spares = List.of();
     for (int i = 0; i < 10_000 && spares.isEmpty(); i++) {
       Thread.sleep(1);
-      spares = children().stream().filter(pid -> !others.contains(pid)).toList();
+      spares = executors(directory);
     }
     return spares.get(0);
+  }
+
+  /** Those that are started in this directory; those of the test before may not be gone. */
+  private static List<Long> executors(Path directory) {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains(directory.toString()))
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   /** Options of a pool would make a spare useless to it. */
@@ -58,9 +55,8 @@ class SparesTest {
 
   @Test
   void aPoolRunsInTheProcessThatWasThereBefore() throws Exception {
-    Set<Long> others = children();
     try (WorkerHarness harness = harness(temp, 1)) {
-      long spare = awaitSpare(harness, others);
+      long spare = awaitSpare(harness, temp);
 
       harness.open(plain(harness)).call(1, "pid", "");
 
@@ -70,10 +66,9 @@ class SparesTest {
 
   @Test
   void codeCannotTellASpareFromAnotherExecutor() throws Exception {
-    Set<Long> others = children();
     String ofSpare;
     try (WorkerHarness harness = harness(temp.resolve("a"), 1)) {
-      awaitSpare(harness, others);
+      awaitSpare(harness, temp.resolve("a"));
       ofSpare = surroundings(harness, temp.resolve("a"));
     }
     try (WorkerHarness harness = harness(temp.resolve("b"), 0)) {
@@ -93,9 +88,8 @@ class SparesTest {
 
   @Test
   void aPoolWithOptionsOfItsOwnGetsAProcessOfItsOwn() throws Exception {
-    Set<Long> others = children();
     try (WorkerHarness harness = harness(temp, 1)) {
-      long spare = awaitSpare(harness, others);
+      long spare = awaitSpare(harness, temp);
 
       harness.open(harness.spec()).call(1, "pid", "");
 
@@ -105,9 +99,8 @@ class SparesTest {
 
   @Test
   void theInitializerRunsInASpareBeforeItsFirstTask() throws Exception {
-    Set<Long> others = children();
     try (WorkerHarness harness = harness(temp, 1)) {
-      awaitSpare(harness, others);
+      awaitSpare(harness, temp);
 
       harness
           .open(plain(harness).setInitializer(WorkerHarness.initializer("count", "")))
@@ -119,10 +112,8 @@ class SparesTest {
 
   @Test
   void aSpareHasOpenedTheCodeOfTheLastPool() throws Exception {
-    Set<Long> others = new HashSet<>(children());
     try (WorkerHarness harness = harness(temp, 1)) {
-      long taken = awaitSpare(harness, others);
-      others.add(taken);
+      long taken = awaitSpare(harness, temp);
       harness.open(plain(harness)).call(1, "pid", "");
       assertEquals(String.valueOf(taken), harness.encoded(1, 0));
       harness.release(false);
@@ -130,8 +121,7 @@ class SparesTest {
       Path blobs = temp.toRealPath().resolve("blobs");
       assertTrue(
           comesTrue(
-              () ->
-                  children().stream().anyMatch(pid -> !others.contains(pid) && opens(pid, blobs))));
+              () -> executors(temp).stream().anyMatch(pid -> pid != taken && opens(pid, blobs))));
     }
   }
 
@@ -154,10 +144,9 @@ class SparesTest {
 
   @Test
   void sparesEndWithTheirWorker() throws Exception {
-    Set<Long> others = children();
     long spare;
     try (WorkerHarness harness = harness(temp, 1)) {
-      spare = awaitSpare(harness, others);
+      spare = awaitSpare(harness, temp);
       assertFalse(ProcessHandle.of(spare).isEmpty());
     }
 

@@ -2,10 +2,8 @@ package dev.farpool.dist.traces;
 
 import dev.farpool.chaos.kit.Launched;
 import dev.farpool.chaos.kit.Sandbox;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,21 +43,8 @@ public final class TracedCluster {
   public Launched program(Map<String, String> environment, String... words) throws Exception {
     Path classes =
         Path.of(TracedProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:SharedArchiveFile=" + sandbox.home().resolve("farpool.jsa"),
-                "-Xlog:cds=off",
-                "-cp",
-                // The archive is for class paths that begin with the distribution's.
-                sandbox.home().resolve("lib") + "/*" + File.pathSeparator + classes,
-                TracedProgram.class.getName()));
-    command.addAll(List.of(words));
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("FARPOOL_COORDINATOR", coordinator);
-    return sandbox.launch(command, variables).exits(0);
+    return sandbox.program(classes, variables, TracedProgram.class.getName(), words).exits(0);
   }
 }

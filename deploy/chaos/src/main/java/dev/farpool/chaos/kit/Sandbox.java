@@ -73,6 +73,18 @@ public final class Sandbox {
   /** Starts a program that has the distribution and this module on its class path. */
   public Launched program(Place place, String coordinator, String main, String... arguments)
       throws IOException {
+    return launch(
+        place, java(thisModule(), main, arguments), Map.of("FARPOOL_COORDINATOR", coordinator));
+  }
+
+  /** Starts a program that has the distribution and these classes on its class path. */
+  public Launched program(
+      Path classes, Map<String, String> environment, String main, String... arguments)
+      throws IOException {
+    return launch(java(classes, main, arguments), environment);
+  }
+
+  private List<String> java(Path classes, String main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -83,11 +95,11 @@ public final class Sandbox {
                 "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false", // As in the launcher.
                 "-cp",
                 // The archive is for class paths that begin with the distribution's.
-                home.resolve("lib") + "/*" + File.pathSeparator + thisModule()));
+                home.resolve("lib") + "/*" + File.pathSeparator + classes));
     command.addAll(List.of(SMALL.strip().split(" ")));
     command.add(main);
     command.addAll(List.of(arguments));
-    return launch(place, command, Map.of("FARPOOL_COORDINATOR", coordinator));
+    return command;
   }
 
   /** Starts any program, without input. */
