@@ -58,7 +58,6 @@ public final class ExecutorCgroup {
 
   /** Kills all that is in it, however it hid, and waits until it is gone. */
   public void kill() {
-    groups.forEach(GroupEnd::strike); // Where each hierarchy has its own, only one stops forks.
     groups.forEach(GroupEnd::kill);
   }
 

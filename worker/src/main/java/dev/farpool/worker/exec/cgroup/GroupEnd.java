@@ -44,8 +44,7 @@ final class GroupEnd {
     return true;
   }
 
-  /** Kills all in one stroke, or keeps them from starting more, as far as the group can. */
-  static void strike(Path group) {
+  private static void strike(Path group) {
     try {
       if (!GroupFiles.writeIfThere(group, KILL, "1")) {
         GroupFiles.writeIfThere(group, MOST_PROCESSES, "0");
