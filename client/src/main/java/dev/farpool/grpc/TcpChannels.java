@@ -19,6 +19,7 @@ public final class TcpChannels implements Channels {
 
   private final List<HostPort> addresses;
   private final ChannelCredentials credentials;
+  private final ConnectionThreads threads = new ConnectionThreads(2);
   private int current;
   private ManagedChannel control;
   private ManagedChannel bulk;
@@ -40,7 +41,8 @@ public final class TcpChannels implements Channels {
 
   private NettyChannelBuilder builder() {
     HostPort address = addresses.get(current);
-    return NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
+    return threads
+        .serve(NettyChannelBuilder.forAddress(address.host(), address.port(), credentials))
         .directExecutor()
         .disableRetry()
         .maxInboundMessageSize(MAX_MESSAGE)
@@ -90,6 +92,7 @@ public final class TcpChannels implements Channels {
   @Override
   public synchronized void close() {
     shutdown();
+    threads.close();
   }
 
   private void shutdown() {

@@ -3,6 +3,7 @@ package dev.farpool.cli;
 import dev.farpool.common.CallStatus;
 import dev.farpool.common.HostPort;
 import dev.farpool.common.security.TlsTrouble;
+import dev.farpool.grpc.ConnectionThreads;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
@@ -29,10 +30,12 @@ final class Connection implements AutoCloseable {
 
   private final HostPort address;
   private final ManagedChannel channel;
+  private final ConnectionThreads threads;
 
-  private Connection(HostPort address, ManagedChannel channel) {
+  private Connection(HostPort address, ManagedChannel channel, ConnectionThreads threads) {
     this.address = address;
     this.channel = channel;
+    this.threads = threads;
   }
 
   /**
@@ -44,18 +47,21 @@ final class Connection implements AutoCloseable {
     List<HostPort> addresses = coordinator.addresses();
     ChannelCredentials credentials = coordinator.credentials();
     String reason = "";
+    ConnectionThreads threads = new ConnectionThreads(1);
     for (HostPort address : addresses) {
       ManagedChannel channel =
-          NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
+          threads
+              .serve(NettyChannelBuilder.forAddress(address.host(), address.port(), credentials))
               .directExecutor()
               .maxInboundMessageSize(MAX_MESSAGE_BYTES)
               .build();
       if (connects(channel)) {
-        return new Connection(address, channel);
+        return new Connection(address, channel, threads);
       }
       reason = reason(channel);
       channel.shutdownNow();
     }
+    threads.close();
     throw CommandException.unreachable(
         "no coordinator answers at " + coordinator + reason + "; " + ADVICE);
   }
@@ -99,6 +105,7 @@ final class Connection implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+    threads.close();
   }
 
   /** Why a channel does not connect, where the certificates are why. */

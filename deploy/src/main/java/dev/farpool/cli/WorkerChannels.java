@@ -1,6 +1,7 @@
 package dev.farpool.cli;
 
 import dev.farpool.common.HostPort;
+import dev.farpool.grpc.ConnectionThreads;
 import dev.farpool.worker.CoordinatorChannels;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
@@ -16,6 +17,7 @@ final class WorkerChannels implements CoordinatorChannels, AutoCloseable {
   private static final long KEEP_ALIVE_SECONDS = 20;
   private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 10;
 
+  private final ConnectionThreads threads = new ConnectionThreads(2);
   private final ManagedChannel control;
   private final ManagedChannel bulk;
 
@@ -39,10 +41,12 @@ final class WorkerChannels implements CoordinatorChannels, AutoCloseable {
   public void close() {
     control.shutdownNow();
     bulk.shutdownNow();
+    threads.close();
   }
 
-  private static NettyChannelBuilder builder(String target, ChannelCredentials credentials) {
-    return NettyChannelBuilder.forTarget(target, credentials)
+  private NettyChannelBuilder builder(String target, ChannelCredentials credentials) {
+    return threads
+        .serve(NettyChannelBuilder.forTarget(target, credentials))
         .directExecutor()
         .disableRetry()
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
