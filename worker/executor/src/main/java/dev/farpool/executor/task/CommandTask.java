@@ -15,17 +15,14 @@ import java.io.OutputStream;
  * <p>Commands are run by one thread; {@link #signal} may be called by another.
  */
 public final class CommandTask {
-  private static final long LEFTOVER_MILLIS = 2000;
-
   /** In this time process ids do not begin again from the lowest and come by the same one. */
   private static final long RECENT_NANOS = 1_000_000_000;
 
   private static final int SIGNALLED = 128;
   private static final File NOTHING = new File("/dev/null");
 
-  private final String mark;
-  private final Pump stdout;
-  private final Pump stderr;
+  private final ProcessTree tree;
+  private final CommandOutput output;
   private Process running;
   private long runningSequence;
   private long signalledSequence = -1;
@@ -35,9 +32,8 @@ public final class CommandTask {
    * @param mark what marks the processes of this executor
    */
   public CommandTask(String mark, OutputStream stdout, OutputStream stderr) {
-    this.mark = mark;
-    this.stdout = new Pump(stdout);
-    this.stderr = new Pump(stderr);
+    this.tree = new ProcessTree(ProcessHandle.current().pid(), mark);
+    this.output = new CommandOutput(stdout, stderr);
   }
 
   /**
@@ -107,18 +103,13 @@ public final class CommandTask {
     long start = System.nanoTime();
     boolean interrupted = false;
     boolean over = false;
-    try {
-      stdout.begin("farpool-stdout", process.getInputStream());
-      stderr.begin("farpool-stderr", process.getErrorStream());
-      if (stdin.length > 0) {
-        feed(process.getOutputStream(), stdin);
-      }
-    } catch (InterruptedException cancelled) {
-      throw new IOException("interrupted before the command's output could be read", cancelled);
+    output.begin(process);
+    if (stdin.length > 0) {
+      feed(process.getOutputStream(), stdin);
     }
     while (!over) {
       try {
-        process.waitFor();
+        output.await(process);
         over = true;
       } catch (InterruptedException cancelled) {
         interrupted = true;
@@ -126,31 +117,8 @@ public final class CommandTask {
       }
     }
     boolean recent = System.nanoTime() - start < RECENT_NANOS;
-    finish(process, recent ? process.pid() : 0);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * Ends what the command left behind, which also ends the streams that it had.
-   *
-   * @param oldest process ids up to it need not be looked at
-   */
-  private void finish(Process process, long oldest) throws IOException {
-    new ProcessTree(ProcessHandle.current().pid(), mark).killMarked(oldest);
-    boolean interrupted = false;
-    for (Pump pump : new Pump[] {stdout, stderr}) {
-      try {
-        if (!pump.await(LEFTOVER_MILLIS)) {
-          process.getInputStream().close();
-          process.getErrorStream().close();
-          pump.await(LEFTOVER_MILLIS);
-        }
-      } catch (InterruptedException cancelled) {
-        interrupted = true;
-      }
-    }
+    tree.killMarked(recent ? process.pid() : 0);
+    output.finish(process);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

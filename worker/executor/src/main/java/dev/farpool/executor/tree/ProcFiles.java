@@ -3,20 +3,34 @@ package dev.farpool.executor.tree;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What the kernel tells of a process in its directory below {@code /proc}. */
 final class ProcFiles {
   private static final String KERNEL_THREADS = "2";
+  private static final int MOSTLY_ENOUGH = 4096;
   private static final int STATE = 1;
   private static final int PARENT = 2;
   private static final int GROUP = 3;
 
   private ProcFiles() {}
 
-  /** The bytes of a file; none if the process has ended, is another user's, or there is no such. */
+  /**
+   * The bytes of a file; none if the process has ended, is another user's, or there is no such.
+   * Read without {@code readAllBytes}, which asks the kernel five times for lengths that files of
+   * {@code /proc} do not have.
+   */
   static byte[] read(long pid, String name) {
     try (FileInputStream file = new FileInputStream("/proc/" + pid + "/" + name)) {
-      return file.readAllBytes();
+      byte[] bytes = new byte[MOSTLY_ENOUGH];
+      int size = 0;
+      for (int read = 0; read >= 0; read = file.read(bytes, size, bytes.length - size)) {
+        size += read;
+        if (size == bytes.length) {
+          bytes = Arrays.copyOf(bytes, 2 * size);
+        }
+      }
+      return Arrays.copyOf(bytes, size);
     } catch (IOException goneOrNotOurs) {
       return new byte[0];
     }

@@ -22,7 +22,11 @@ public final class ProcessTree {
 
   // A process that cannot be killed, in the kernel for ever, must not hold up its killer for ever.
   private static final long PATIENCE_NANOS = 10_000_000_000L;
-  private static final int UNSETTLED_ROUNDS = 50;
+  private static final int UNSETTLED_ROUNDS = 60;
+
+  /** To begin to run a program takes microseconds, unless its file comes from afar. */
+  private static final int HASTY_ROUNDS = 10;
+
   private static final long PAUSE_NANOS = 1_000_000;
   private static final int STUBBORN = 5;
   private static final int FEW = 200;
@@ -123,9 +127,17 @@ public final class ProcessTree {
         groups(found).forEach(Signals::killGroup);
       }
       found.forEach(ProcessHandle::destroyForcibly);
-      LockSupport.parkNanos(PAUSE_NANOS);
+      pause(found.isEmpty() && unsettled <= HASTY_ROUNDS);
     }
     return false;
+  }
+
+  private static void pause(boolean hasty) {
+    if (hasty) {
+      Thread.yield();
+    } else {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
   }
 
   /**

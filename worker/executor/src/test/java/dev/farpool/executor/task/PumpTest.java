@@ -30,13 +30,13 @@ class PumpTest {
   }
 
   private final SlowTarget target = new SlowTarget();
-  private final Pump pump = new Pump(target);
+  private final Pump pump = new Pump("test-pump", target);
 
   @Test
   void whatWasReadIsWrittenHoweverSlowly() throws Exception {
     InputStream source = new ByteArrayInputStream(new byte[40_000]);
 
-    pump.begin("test-pump", source);
+    pump.begin(source);
 
     assertTrue(pump.await(10));
     assertEquals(40_000, target.size());
@@ -46,7 +46,7 @@ class PumpTest {
   void aStreamThatNeverEndsIsNotWaitedFor() throws Exception {
     try (PipedOutputStream held = new PipedOutputStream();
         InputStream source = new PipedInputStream(held)) {
-      pump.begin("test-pump", source);
+      pump.begin(source);
 
       assertFalse(pump.await(10));
     }
