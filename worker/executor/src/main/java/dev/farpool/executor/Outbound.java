@@ -18,8 +18,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Outbound {
   private static final int FULL = 64 * 1024;
   private static final int LARGE = 64 * 1024;
-  private static final long LINGER_NANOS = 200_000;
-  private static final long OVERDUE_NANOS = 1_000_000;
+
+  /** Before an outcome has waited for so long, it is not worth a message of its own. */
+  private static final long RIPE_NANOS = 200_000;
+
+  /** No outcome waits longer for the next one. */
+  private static final long LINGER_NANOS = 4_000_000;
+
+  /** By then it was up to the task thread. */
+  private static final long OVERDUE_NANOS = LINGER_NANOS;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final WritableByteChannel channel;
@@ -30,6 +37,8 @@ final class Outbound {
   private long ranNanos;
   private long waitingSince;
   private volatile boolean waiting;
+  private volatile boolean ripe;
+  private volatile int gathered;
   private volatile boolean closing;
 
   Outbound(WritableByteChannel channel) {
@@ -57,7 +66,7 @@ final class Outbound {
         return;
       }
       values.putRaw(value, 0, value.length);
-      if (mark(now) || frames.size() + values.size() + headers.size() >= FULL) {
+      if (isDue(now) || frames.size() + values.size() + headers.size() >= FULL) {
         flush();
       }
     } finally {
@@ -72,7 +81,7 @@ final class Outbound {
       closeBlock();
       frames.begin(FrameType.OUTCOME).putLong(nanos).putLong(index).putInt(attempt);
       frames.putByte(outcome.kind()).putRaw(outcome.message(), 0, outcome.message().length).end();
-      if (mark(now) || frames.size() >= FULL) {
+      if (isDue(now) || frames.size() >= FULL) {
         flush();
       }
     } finally {
@@ -122,6 +131,7 @@ final class Outbound {
     lock.lock();
     try {
       waiting = false;
+      ripe = false;
       closeBlock();
       if (frames.size() > 0) {
         channel.write(frames.view());
@@ -137,6 +147,16 @@ final class Outbound {
     return waiting;
   }
 
+  /**
+   * Whether news should go out for want of tasks: those who send tasks would hear too late that
+   * there is room, with no more of them here than outcomes that wait.
+   *
+   * @param left how many tasks are here that have not begun
+   */
+  boolean isWanted(int left) {
+    return ripe && gathered >= left;
+  }
+
   /** Whether something has waited for long. To be called under the lock. */
   boolean isOverdue() {
     return waiting && System.nanoTime() - waitingSince >= OVERDUE_NANOS;
@@ -148,12 +168,20 @@ final class Outbound {
     flush();
   }
 
-  private boolean mark(long now) {
+  /** Whether it is time to send, with one more outcome. */
+  private boolean isDue(long now) {
+    mark(now);
+    gathered++;
+    ripe = now - waitingSince >= RIPE_NANOS;
+    return now - waitingSince >= LINGER_NANOS;
+  }
+
+  private void mark(long now) {
     if (!waiting) {
       waiting = true;
       waitingSince = now;
+      gathered = 0;
     }
-    return now - waitingSince >= LINGER_NANOS;
   }
 
   private void sendLarge(byte[] value) throws IOException {

@@ -4,6 +4,7 @@ import dev.farpool.executor.frame.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -60,6 +61,11 @@ final class PatientChannel implements ByteChannel {
   void leave() {
     leaving = true;
     readable.wakeup();
+  }
+
+  /** The same bytes, for a reader in a hurry: it reads what is there, if only nothing. */
+  ReadableByteChannel hurried() {
+    return socket;
   }
 
   /** Writes all bytes; an interrupt on the way is kept. */

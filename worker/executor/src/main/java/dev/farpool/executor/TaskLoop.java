@@ -6,6 +6,7 @@ import dev.farpool.executor.frame.FrameWriter;
 import dev.farpool.executor.task.Failures;
 import dev.farpool.executor.task.JavaCode;
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 
 /** What the main thread does: obeys the agent's frames, tasks above all. */
 final class TaskLoop {
@@ -13,6 +14,7 @@ final class TaskLoop {
   private static final byte MODE_PROCESSES = 2;
 
   private final FrameReader in;
+  private final ReadableByteChannel hurried;
   private final Outbound outbound;
   private final Stdio stdio;
   private final TaskConversation conversation;
@@ -31,6 +33,7 @@ final class TaskLoop {
       TaskRunner tasks,
       Deadman deadman) {
     this.in = new FrameReader(channel, BUFFER);
+    this.hurried = channel.hurried();
     this.outbound = outbound;
     this.stdio = stdio;
     this.conversation = conversation;
@@ -74,7 +77,7 @@ final class TaskLoop {
         }
         default -> throw new IOException("unknown frame type " + type);
       }
-      if (!in.hasBuffered()) {
+      if (outbound.isWaiting() && !in.readAhead(hurried)) {
         outbound.flush();
       }
     }
@@ -84,8 +87,12 @@ final class TaskLoop {
 
   private void runAll(TaskHeader header) throws IOException {
     long now = System.nanoTime();
-    for (int i = 0; i < header.sizes().length; i++) {
+    int count = header.sizes().length;
+    for (int i = 0; i < count; i++) {
       now = tasks.run(code, header, i, in.readRaw(header.sizes()[i]), now);
+      if (outbound.isWanted(count - i - 1) && !in.readAhead(hurried)) {
+        outbound.flush();
+      }
     }
   }
 

@@ -11,10 +11,13 @@ final class PrefetchGauge {
   private static final int MOST = 4096;
   private static final long LEAST_WINDOW_NANOS = 1_000_000;
 
-  /** So many are kept ready if they take no longer than this, to go and be told of in pairs. */
-  private static final int FEW = 3;
+  /**
+   * So many are kept ready if they take no longer than this: executors let outcomes gather for 4
+   * ms, and the next tasks must come before the last one begins.
+   */
+  private static final int FEW = 8;
 
-  private static final long FEW_NANOS = 4_000_000;
+  private static final long FEW_NANOS = 8_000_000;
   private static final long MOST_WAY_NANOS = 1_000_000;
 
   /** Above so many gaps a gap is a loss of less than one part in a hundred. */
@@ -26,6 +29,7 @@ final class PrefetchGauge {
   private static final long STUCK_GAPS = 20;
 
   private static final int MOVING_GAPS = 2;
+  private static final long LATE_NANOS = 4_000_000;
 
   private double meanNanos = Double.NaN;
   private long runningNanos;
@@ -86,7 +90,7 @@ final class PrefetchGauge {
    */
   boolean isWorthMoving(long nanos, long roundTripNanos) {
     boolean begun = granted <= 1 && meanNanos - nanos > MOVING_GAPS * gapNanos(roundTripNanos);
-    boolean late = nanos > 2 * meanNanos + FEW_NANOS;
+    boolean late = nanos > 2 * meanNanos + LATE_NANOS;
     return begun || late;
   }
 

@@ -65,13 +65,13 @@ class AgentDispatchTest extends AgentFixture {
   @Test
   void whatComesGoesInOneFrameToTheExecutorThatHasLeast() {
     twoIdleExecutors(MILLI);
-    start(1, 2, 2, 8);
+    start(1, 2, 2, 12);
     finish(1, 2, 2, 2 * MILLI);
     effects.take();
 
-    start(1, 2, 10, 2);
+    start(1, 2, 14, 2);
 
-    assertEquals(List.of("run 10..11 at 1"), effects.take());
+    assertEquals(List.of("run 14..15 at 1"), effects.take());
   }
 
   @Test

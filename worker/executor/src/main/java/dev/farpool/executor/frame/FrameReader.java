@@ -48,9 +48,26 @@ public final class FrameReader {
     return readByte();
   }
 
-  /** Whether bytes of a further frame, or of the rest of this one, have already been read. */
-  public boolean hasBuffered() {
-    return buffer.hasRemaining();
+  /**
+   * Reads more, if nothing has been read yet of the frame that follows.
+   *
+   * @param hurried where the bytes come from, which gives what it has and does not wait
+   * @return whether a frame follows
+   */
+  public boolean readAhead(ReadableByteChannel hurried) throws IOException {
+    if (!isFollowed()) {
+      buffer.compact();
+      try {
+        hurried.read(buffer);
+      } finally {
+        buffer.flip();
+      }
+    }
+    return isFollowed();
+  }
+
+  private boolean isFollowed() {
+    return buffer.remaining() > remaining;
   }
 
   /** How many bytes of the frame are left. */

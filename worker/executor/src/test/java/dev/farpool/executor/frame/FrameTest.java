@@ -4,17 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
   private static FrameReader reader(byte[] bytes) {
-    return new FrameReader(Channels.newChannel(new ByteArrayInputStream(bytes)), 16);
+    return new FrameReader(channel(bytes), 16);
+  }
+
+  private static ReadableByteChannel channel(byte[] bytes) {
+    return Channels.newChannel(new ByteArrayInputStream(bytes));
   }
 
   @Test
@@ -35,8 +41,25 @@ class FrameTest {
     assertArrayEquals(large, in.readBytes());
     assertEquals(0, in.remaining());
     assertEquals(4, in.next());
-    assertFalse(in.hasBuffered());
+    assertFalse(in.readAhead(channel(new byte[0])));
     assertEquals(FrameReader.END, in.next());
+  }
+
+  @Test
+  void aFrameThatFollowsIsSeenBeforeThisOneHasBeenRead() throws IOException {
+    FrameWriter one = new FrameWriter();
+    one.begin((byte) 1).putInt(42).end();
+    FrameWriter two = new FrameWriter();
+    two.begin((byte) 2).end();
+
+    FrameReader in = reader(one.toByteArray());
+    in.next();
+
+    assertFalse(in.readAhead(channel(new byte[0])));
+    assertTrue(in.readAhead(channel(two.toByteArray())));
+    assertTrue(in.readAhead(channel(new byte[0])));
+    assertEquals(42, in.readInt());
+    assertEquals(2, in.next());
   }
 
   @Test
