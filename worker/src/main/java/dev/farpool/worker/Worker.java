@@ -90,8 +90,7 @@ public final class Worker implements AutoCloseable {
     BlobTransfer transfer = new BlobTransfer(channels.bulk());
     Path cache = config.directory().toRealPath().resolve("blobs");
     this.blobs = new BlobCache(cache, config.ephemeral(), transfer, threads("farpool-blob-"));
-    WorkerEffects effects =
-        new WorkerEffects(executors, blobs, transfer, loop::post, attachment::left);
+    WorkerEffects effects = new WorkerEffects(executors, blobs, transfer, loop::post);
     Identity identity = identity(config, isolation, cgroups, surroundings.ids().get());
     this.agent = new Agent(identity, config.spares(), effects, spans(identity));
     this.link = new AttachLink(channels.control(), surroundings, loop::post, attachment);

@@ -32,20 +32,14 @@ final class WorkerEffects implements Effects {
   private final BlobCache blobs;
   private final BlobTransfer transfer;
   private final Consumer<Command> mailbox;
-  private final Runnable onLeave;
   private AttachLink link;
 
   WorkerEffects(
-      ExecutorHost executors,
-      BlobCache blobs,
-      BlobTransfer transfer,
-      Consumer<Command> mailbox,
-      Runnable onLeave) {
+      ExecutorHost executors, BlobCache blobs, BlobTransfer transfer, Consumer<Command> mailbox) {
     this.executors = executors;
     this.blobs = blobs;
     this.transfer = transfer;
     this.mailbox = mailbox;
-    this.onLeave = onLeave;
   }
 
   void connect(AttachLink attachLink) {
@@ -65,7 +59,6 @@ final class WorkerEffects implements Effects {
   @Override
   public void leave() {
     link.leave();
-    onLeave.run();
   }
 
   @Override

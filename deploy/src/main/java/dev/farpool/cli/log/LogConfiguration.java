@@ -23,6 +23,10 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
 
   private static final String JSON = "json";
 
+  /** On a host that is on no network it warns of missing an address that nobody here needs. */
+  static final String HARDWARE_ADDRESS =
+      "io.grpc.netty.shaded.io.netty.util.internal.MacAddressUtil";
+
   @Override
   public ExecutionStatus configure(LoggerContext logging) {
     Level level = Level.toLevel(System.getProperty(LEVEL), Level.WARN);
@@ -39,6 +43,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     Logger root = logging.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
     root.addAppender(appender);
+    logging.getLogger(HARDWARE_ADDRESS).setLevel(Level.ERROR);
   }
 
   private static LineEncoder encoder(String format) {

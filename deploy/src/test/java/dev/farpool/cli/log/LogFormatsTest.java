@@ -32,6 +32,14 @@ class LogFormatsTest {
   }
 
   @Test
+  void aHostThatIsOnNoNetworkIsNothingToWarnOf() {
+    LoggerContext logging = new LoggerContext();
+    LogConfiguration.configure(logging, Level.INFO, "text");
+
+    assertFalse(logging.getLogger(LogConfiguration.HARDWARE_ADDRESS).isWarnEnabled());
+  }
+
+  @Test
   void whatAPeerSentCannotPretendToBeALineOfText() {
     String line = written("text", null, "event=worker_ended reason=\"{}\"", FORGED);
 

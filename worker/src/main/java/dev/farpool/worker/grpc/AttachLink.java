@@ -33,6 +33,7 @@ public final class AttachLink implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private static final long HEALTHY_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Channel channel;
   private final Surroundings surroundings;
@@ -101,10 +102,14 @@ public final class AttachLink implements AutoCloseable {
     }
   }
 
-  /** Ends the stream in good order, for good. */
+  /**
+   * Ends the stream in good order, for good. The listener hears of it when the coordinator has
+   * ended its side, as what is closed before may never be heard; or after a moment.
+   */
   public void leave() {
     closed = true;
     known.complete();
+    next = surroundings.timer().schedule(listener::left, LEAVING_NANOS, TimeUnit.NANOSECONDS);
   }
 
   private void ended(Stream which, Status status) {

@@ -1,6 +1,7 @@
 package dev.farpool.worker.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.farpool.common.Surroundings;
@@ -45,7 +46,8 @@ class AttachLinkTest {
           new Calls(),
           new Surroundings(() -> 0, timer, new Random(1), () -> "id"),
           mailbox::add,
-          new Nobody());
+          new Leaving());
+  private boolean left;
   private Runnable beforeSending = () -> {};
   private final Agent agent =
       new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), 0, effects());
@@ -80,13 +82,40 @@ class AttachLinkTest {
           retries.remove().run();
         };
 
-    while (!mailbox.isEmpty()) {
-      mailbox.remove().apply(agent, 0);
-    }
+    dealWithMail();
 
     assertEquals(2, calls.size());
     assertEquals(1, calls.get(1).sent.size());
     assertTrue(((AttachRequest) calls.get(1).sent.get(0)).hasRegister());
+  }
+
+  @Test
+  void itHasLeftOnceTheCoordinatorHasHeardOfIt() {
+    link.open();
+    dealWithMail();
+
+    link.leave();
+
+    assertFalse(left);
+    calls.get(0).listener.onClose(Status.OK, new Metadata());
+    assertTrue(left);
+  }
+
+  @Test
+  void itLeavesAlsoACoordinatorThatSaysNothing() {
+    link.open();
+    dealWithMail();
+
+    link.leave();
+    retries.remove().run();
+
+    assertTrue(left);
+  }
+
+  private void dealWithMail() {
+    while (!mailbox.isEmpty()) {
+      mailbox.remove().apply(agent, 0);
+    }
   }
 
   private final class Calls extends Channel {
@@ -129,7 +158,7 @@ class AttachLinkTest {
     }
   }
 
-  private static final class Nobody implements LinkListener {
+  private final class Leaving implements LinkListener {
     @Override
     public void attached() {}
 
@@ -140,6 +169,8 @@ class AttachLinkTest {
     public void refused(String reason) {}
 
     @Override
-    public void left() {}
+    public void left() {
+      left = true;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.farpool.worker.exec.cgroup;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,14 @@ final class GroupFiles {
       write(group, file, value);
     }
     return there;
+  }
+
+  /** Why the kernel refused something of a group that the caller names. */
+  static String reason(IOException refused) {
+    if (refused instanceof FileSystemException told && told.getReason() != null) {
+      return told.getReason();
+    }
+    return refused.getClass().getSimpleName();
   }
 
   /** The lines of a file; none if it cannot be read. */

@@ -56,7 +56,7 @@ final class SplitHierarchies {
           "no cgroup can be made in "
               + group.getParent()
               + ", which takes root where cgroups are of version 1: "
-              + refused.getClass().getSimpleName(),
+              + GroupFiles.reason(refused),
           refused);
     }
   }

@@ -80,7 +80,7 @@ final class UnifiedHierarchy {
           "no cgroup can be made in "
               + base
               + "; give the worker's unit Delegate=memory pids: "
-              + refused.getClass().getSimpleName(),
+              + GroupFiles.reason(refused),
           refused);
     }
   }

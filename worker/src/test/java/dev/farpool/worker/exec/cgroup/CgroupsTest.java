@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +128,14 @@ class CgroupsTest {
 
     assertTrue(none.contains("no cgroup with the controller pids"), none);
     assertTrue(closed.contains("no cgroup can be made in /proc/self"), closed);
+  }
+
+  @Test
+  void theKernelsOwnReasonIsTold() {
+    IOException refused = new FileSystemException("/g", null, "Read-only file system");
+
+    assertEquals("Read-only file system", GroupFiles.reason(refused));
+    assertEquals("NoSuchFileException", GroupFiles.reason(new NoSuchFileException("/g")));
   }
 
   private static void split(List<Hierarchy> hierarchies) throws IOException {
