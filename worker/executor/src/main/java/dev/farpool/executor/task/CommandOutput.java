@@ -21,7 +21,7 @@ final class CommandOutput {
   private final Pump stderr;
   private long startNanos;
   private boolean brief;
-  private boolean read;
+  private boolean reading;
 
   CommandOutput(OutputStream stdout, OutputStream stderr) {
     this.stdout = new Pump("farpool-stdout", stdout);
@@ -31,9 +31,9 @@ final class CommandOutput {
   /** A command has been started. */
   void begin(Process command) {
     startNanos = System.nanoTime();
-    read = false;
+    reading = false;
     if (!brief) {
-      read(command);
+      startReading(command);
     }
   }
 
@@ -43,8 +43,8 @@ final class CommandOutput {
    * @throws InterruptedException if interrupted; it may be called again
    */
   void await(Process command) throws InterruptedException {
-    if (!read && !command.waitFor(BRIEF_NANOS, TimeUnit.NANOSECONDS)) {
-      read(command);
+    if (!reading && !command.waitFor(BRIEF_NANOS, TimeUnit.NANOSECONDS)) {
+      startReading(command);
     }
     command.waitFor();
   }
@@ -56,8 +56,8 @@ final class CommandOutput {
     brief &= stderr.finish(command.getErrorStream()) <= LITTLE_BYTES;
   }
 
-  private void read(Process command) {
-    read = true;
+  private void startReading(Process command) {
+    reading = true;
     stdout.begin(command.getInputStream());
     stderr.begin(command.getErrorStream());
   }

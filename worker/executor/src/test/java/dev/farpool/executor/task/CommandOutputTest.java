@@ -68,6 +68,18 @@ class CommandOutputTest {
     assertTrue(ProcessHandle.of(escaped).orElseThrow().destroyForcibly());
   }
 
+  @Test
+  void whatEscapedWithTheStreamsTakesNothingFromTheNextCommand() throws Exception {
+    run("sleep 600 & echo $!");
+    long escaped = Long.parseLong(text(out.toByteArray()).strip());
+    out.reset();
+
+    run("echo next");
+
+    assertEquals("next\n", text(out.toByteArray()));
+    assertTrue(ProcessHandle.of(escaped).orElseThrow().destroyForcibly());
+  }
+
   private void run(String script) throws Exception {
     run(start(script), output);
   }

@@ -11,11 +11,12 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class PumpTest {
+class CopierTest {
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Takes its time for each piece. */
@@ -30,15 +31,20 @@ class PumpTest {
   }
 
   private final SlowTarget target = new SlowTarget();
-  private final Pump pump = new Pump("test-pump", target);
+  private final Copier copier = new Copier(target);
+
+  @BeforeEach
+  void start() {
+    SideThread.of("test-copier", copier).start();
+  }
 
   @Test
   void whatWasReadIsWrittenHoweverSlowly() throws Exception {
     InputStream source = new ByteArrayInputStream(new byte[40_000]);
 
-    pump.begin(source);
+    copier.begin(source);
 
-    assertTrue(pump.await(10));
+    assertTrue(copier.await(10));
     assertEquals(40_000, target.size());
   }
 
@@ -46,9 +52,9 @@ class PumpTest {
   void aStreamThatNeverEndsIsNotWaitedFor() throws Exception {
     try (PipedOutputStream held = new PipedOutputStream();
         InputStream source = new PipedInputStream(held)) {
-      pump.begin(source);
+      copier.begin(source);
 
-      assertFalse(pump.await(10));
+      assertFalse(copier.await(10));
     }
   }
 }
