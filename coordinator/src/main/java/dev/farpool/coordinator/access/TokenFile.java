@@ -23,7 +23,8 @@ import java.util.function.LongSupplier;
  * one token the last one counts, so that a token is revoked by one write. Thread-safe.
  */
 public final class TokenFile implements Authenticator {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  /** Less than a command takes to start: who has made a token can use it. */
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final WatchedFiles<Collection<TokenEntry>> file;
   private final InstantSource wallClock;

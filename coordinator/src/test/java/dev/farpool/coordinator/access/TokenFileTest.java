@@ -45,7 +45,7 @@ class TokenFileTest {
   }
 
   private void pause() {
-    nanos += Duration.ofSeconds(1).toNanos();
+    nanos += Duration.ofMillis(100).toNanos();
   }
 
   @Test
