@@ -28,6 +28,9 @@ public final class Deadman {
   /** User code runs on until the others are gone; they may be more than can be killed. */
   private static final long PATIENCE_NANOS = 1_000_000_000;
 
+  private static final int ASKED = 20;
+  private static final long ASKED_EVERY_NANOS = 50_000_000;
+
   private final Launch launch;
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -69,13 +72,19 @@ public final class Deadman {
     }
   }
 
-  /** A living agent may have closed a connection that made no sense to it. */
+  /**
+   * A living agent may have closed a connection that made no sense to it. One that is being killed
+   * answers, too, until the kernel has come to its last socket.
+   */
   private boolean agentAnswers() {
-    try (SocketChannel agent = SocketChannel.open(UnixDomainSocketAddress.of(launch.socket))) {
-      return agent.isConnected();
-    } catch (IOException refused) {
-      return false;
+    for (int i = 0; i < ASKED; i++) {
+      try (SocketChannel agent = SocketChannel.open(UnixDomainSocketAddress.of(launch.socket))) {
+        LockSupport.parkNanos(ASKED_EVERY_NANOS);
+      } catch (IOException refused) {
+        return false;
+      }
     }
+    return true;
   }
 
   private static void report(String reason) {

@@ -85,6 +85,20 @@ class DeadmanTest {
   }
 
   @Test
+  void anAgentThatAnswersWhileItDiesIsGoneAsWell() throws Exception {
+    Process executor = start(60_000);
+    SocketChannel control = greeted();
+    SocketChannel tasks = greeted();
+    control.close();
+    tasks.close();
+    agent.accept().close();
+    agent.close();
+
+    assertEnded(executor);
+    assertFalse(Files.exists(doomed));
+  }
+
+  @Test
   void anAgentThatOnlyHungUpKeepsItsDirectory() throws Exception {
     Process executor = start(60_000);
     SocketChannel control = greeted();
