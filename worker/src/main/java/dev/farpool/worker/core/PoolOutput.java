@@ -24,10 +24,19 @@ final class PoolOutput {
   final Set<Long> unheard = new LinkedHashSet<>();
 
   private final Deque<Piece> waiting = new ArrayDeque<>();
+  private final boolean paced;
   private int bytes;
   private long added;
   private long dropped;
   private long untaken;
+
+  /**
+   * @param paced whether nothing may be dropped: those who print wait instead, and only what has
+   *     been read of them when they are told to is more than they should have printed
+   */
+  PoolOutput(boolean paced) {
+    this.paced = paced;
+  }
 
   boolean isEmpty() {
     return waiting.isEmpty();
@@ -53,12 +62,12 @@ final class PoolOutput {
     return added - waiting.size();
   }
 
-  /** Adds a piece; where there is far too much the oldest goes, and is counted. */
+  /** Adds a piece; where there is far too much the oldest goes, and is counted, if it may. */
   void add(int attempt, TaskOutput output) {
     waiting.addLast(new Piece(attempt, output));
     bytes += output.getData().size();
     added++;
-    while (bytes > MOST_BYTES) {
+    while (bytes > MOST_BYTES && !paced) {
       dropped += poll().size();
     }
   }

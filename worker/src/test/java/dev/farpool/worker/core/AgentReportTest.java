@@ -90,6 +90,24 @@ class AgentReportTest extends AgentFixture {
     assertEquals(List.of(1L), finished(sent));
   }
 
+  @Test
+  void pacedOutputIsKeptHoweverMuchCameBeforeItsExecutorWasHeldUp() {
+    attach("c");
+    open(1, PoolSpec.newBuilder().setPacedOutput(true));
+    start(1, 1, 0, 1);
+    ready(1);
+    effects.takeSent();
+    for (int i = 0; i < 6; i++) {
+      agent.output(1, 0, 1, false, ByteString.copyFrom(new byte[1 << 20]));
+    }
+
+    for (int i = 0; i < 6; i++) {
+      agent.settle(now);
+    }
+
+    assertEquals(6L << 20, printed(effects.takeSent(), 1));
+  }
+
   private static long printed(List<AttachRequest> sent, long pool) {
     return sent.stream()
         .flatMap(message -> message.getOutputList().stream())
