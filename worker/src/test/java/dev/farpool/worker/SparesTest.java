@@ -31,12 +31,8 @@ class SparesTest {
   private static long awaitSpare(WorkerHarness harness, Path directory) throws Exception {
     harness.coordinator.awaitHeard(
         all -> all.stream().anyMatch(heard -> heard.getHeartbeat().getExecutors() == 1));
-    List<Long> spares = List.of();
-    for (int i = 0; i < 10_000 && spares.isEmpty(); i++) {
-      Thread.sleep(1);
-      spares = executors(directory);
-    }
-    return spares.get(0);
+    assertTrue(comesTrue(() -> !executors(directory).isEmpty()));
+    return executors(directory).get(0);
   }
 
   /** Those that are started in this directory; those of the test before may not be gone. */

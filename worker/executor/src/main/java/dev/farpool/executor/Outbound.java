@@ -22,11 +22,8 @@ final class Outbound {
   /** Before an outcome has waited for so long, it is not worth a message of its own. */
   private static final long RIPE_NANOS = 200_000;
 
-  /** No outcome waits longer for the next one. */
+  /** No outcome waits longer for the next one, nor before others than the task thread send it. */
   private static final long LINGER_NANOS = 4_000_000;
-
-  /** By then it was up to the task thread. */
-  private static final long OVERDUE_NANOS = LINGER_NANOS;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final WritableByteChannel channel;
@@ -159,7 +156,7 @@ final class Outbound {
 
   /** Whether something has waited for long. To be called under the lock. */
   boolean isOverdue() {
-    return waiting && System.nanoTime() - waitingSince >= OVERDUE_NANOS;
+    return waiting && System.nanoTime() - waitingSince >= LINGER_NANOS;
   }
 
   /** From now on output is sent at once: nobody may be there to send it later. */

@@ -62,6 +62,16 @@ class DeadmanTest {
     return channel;
   }
 
+  /** An executor whose connections its agent has closed. */
+  private Process hungUpOn() throws IOException {
+    Process executor = start(60_000);
+    SocketChannel control = greeted();
+    SocketChannel tasks = greeted();
+    control.close();
+    tasks.close();
+    return executor;
+  }
+
   private static void assertEnded(Process executor) throws InterruptedException {
     try {
       assertTrue(executor.waitFor(30, TimeUnit.SECONDS));
@@ -86,11 +96,7 @@ class DeadmanTest {
 
   @Test
   void anAgentThatAnswersWhileItDiesIsGoneAsWell() throws Exception {
-    Process executor = start(60_000);
-    SocketChannel control = greeted();
-    SocketChannel tasks = greeted();
-    control.close();
-    tasks.close();
+    Process executor = hungUpOn();
     agent.accept().close();
     agent.close();
 
@@ -100,11 +106,7 @@ class DeadmanTest {
 
   @Test
   void anAgentThatOnlyHungUpKeepsItsDirectory() throws Exception {
-    Process executor = start(60_000);
-    SocketChannel control = greeted();
-    SocketChannel tasks = greeted();
-    control.close();
-    tasks.close();
+    Process executor = hungUpOn();
 
     assertEnded(executor);
     assertTrue(Files.exists(doomed.resolve("socket")));

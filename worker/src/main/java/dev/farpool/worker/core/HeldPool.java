@@ -26,7 +26,7 @@ final class HeldPool {
   final RunQueue waiting = new RunQueue();
   final List<Pipeline> pipelines = new ArrayList<>();
   final PrefetchGauge gauge = new PrefetchGauge();
-  final PoolOutput output;
+  final PoolOutput output = new PoolOutput();
 
   /** Batches that wait for their argument or function to be fetched. */
   final List<IncompleteBatch> fetching = new ArrayList<>();
@@ -63,7 +63,6 @@ final class HeldPool {
     this.number = number;
     this.id = id;
     this.spec = spec;
-    this.output = new PoolOutput(spec.getPacedOutput());
   }
 
   /** The pool's number on this coordinator. */

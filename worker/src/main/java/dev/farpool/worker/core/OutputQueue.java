@@ -80,8 +80,11 @@ final class OutputQueue {
     PoolOutput waiting = pipeline.pool.output;
     waiting.add(attempt, output.build());
     printing.add(pipeline.pool);
-    boolean heldUp = up || isPaced(pipeline.pool);
-    if (heldUp && waiting.isHigh() && waiting.unheard.add(pipeline.id)) {
+    boolean paced = isPaced(pipeline.pool);
+    if (!paced) {
+      waiting.dropExcess(); // Of a paced pool all is kept that is read before it is held up.
+    }
+    if ((up || paced) && waiting.isHigh() && waiting.unheard.add(pipeline.id)) {
       effects.listen(pipeline.id, false);
     }
   }

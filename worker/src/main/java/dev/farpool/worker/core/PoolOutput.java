@@ -24,19 +24,10 @@ final class PoolOutput {
   final Set<Long> unheard = new LinkedHashSet<>();
 
   private final Deque<Piece> waiting = new ArrayDeque<>();
-  private final boolean paced;
   private int bytes;
   private long added;
   private long dropped;
   private long untaken;
-
-  /**
-   * @param paced whether nothing may be dropped: those who print wait instead, and only what has
-   *     been read of them when they are told to is more than they should have printed
-   */
-  PoolOutput(boolean paced) {
-    this.paced = paced;
-  }
 
   boolean isEmpty() {
     return waiting.isEmpty();
@@ -62,12 +53,16 @@ final class PoolOutput {
     return added - waiting.size();
   }
 
-  /** Adds a piece; where there is far too much the oldest goes, and is counted, if it may. */
+  /** Adds a piece. */
   void add(int attempt, TaskOutput output) {
     waiting.addLast(new Piece(attempt, output));
     bytes += output.getData().size();
     added++;
-    while (bytes > MOST_BYTES && !paced) {
+  }
+
+  /** Where there is far too much the oldest goes, and is counted. */
+  void dropExcess() {
+    while (bytes > MOST_BYTES) {
       dropped += poll().size();
     }
   }

@@ -56,12 +56,7 @@ public final class FrameReader {
    */
   public boolean readAhead(ReadableByteChannel hurried) throws IOException {
     if (!isFollowed()) {
-      buffer.compact();
-      try {
-        hurried.read(buffer);
-      } finally {
-        buffer.flip();
-      }
+      fillOnce(hurried);
     }
     return isFollowed();
   }
@@ -139,9 +134,13 @@ public final class FrameReader {
   }
 
   private boolean fillOnce() throws IOException {
+    return fillOnce(channel) >= 0;
+  }
+
+  private int fillOnce(ReadableByteChannel source) throws IOException {
     buffer.compact();
     try {
-      return channel.read(buffer) >= 0;
+      return source.read(buffer);
     } finally {
       buffer.flip();
     }

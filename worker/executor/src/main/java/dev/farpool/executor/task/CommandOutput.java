@@ -19,7 +19,6 @@ final class CommandOutput {
 
   private final Pump stdout;
   private final Pump stderr;
-  private long startNanos;
   private boolean brief;
   private boolean reading;
 
@@ -30,7 +29,6 @@ final class CommandOutput {
 
   /** A command has been started. */
   void begin(Process command) {
-    startNanos = System.nanoTime();
     reading = false;
     if (!brief) {
       startReading(command);
@@ -49,9 +47,13 @@ final class CommandOutput {
     command.waitFor();
   }
 
-  /** Forwards the rest, of a command that has ended with all that came from it. */
-  void finish(Process command) throws IOException {
-    brief = System.nanoTime() - startNanos < BRIEF_NANOS;
+  /**
+   * Forwards the rest, of a command that has ended with all that came from it.
+   *
+   * @param nanos how long it ran
+   */
+  void finish(Process command, long nanos) throws IOException {
+    brief = nanos < BRIEF_NANOS;
     brief &= stdout.finish(command.getInputStream()) <= LITTLE_BYTES;
     brief &= stderr.finish(command.getErrorStream()) <= LITTLE_BYTES;
   }

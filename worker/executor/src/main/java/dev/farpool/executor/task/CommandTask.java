@@ -116,9 +116,9 @@ public final class CommandTask {
         process.destroy();
       }
     }
-    boolean recent = System.nanoTime() - start < RECENT_NANOS;
-    tree.killMarked(recent ? process.pid() : 0);
-    output.finish(process);
+    long nanos = System.nanoTime() - start;
+    tree.killMarked(nanos < RECENT_NANOS ? process.pid() : 0);
+    output.finish(process, nanos);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

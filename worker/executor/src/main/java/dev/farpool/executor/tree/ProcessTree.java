@@ -22,10 +22,11 @@ public final class ProcessTree {
 
   // A process that cannot be killed, in the kernel for ever, must not hold up its killer for ever.
   private static final long PATIENCE_NANOS = 10_000_000_000L;
-  private static final int UNSETTLED_ROUNDS = 60;
 
   /** To begin to run a program takes microseconds, unless its file comes from afar. */
   private static final int HASTY_ROUNDS = 10;
+
+  private static final int UNSETTLED_ROUNDS = HASTY_ROUNDS + 50;
 
   private static final long PAUSE_NANOS = 1_000_000;
   private static final int STUBBORN = 5;

@@ -87,7 +87,7 @@ class CommandOutputTest {
   private static Void run(Process command, CommandOutput output) throws Exception {
     output.begin(command);
     output.await(command);
-    output.finish(command);
+    output.finish(command, 0);
     return null;
   }
 
