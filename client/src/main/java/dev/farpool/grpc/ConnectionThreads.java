@@ -20,6 +20,9 @@ public final class ConnectionThreads implements AutoCloseable {
   private static final boolean EPOLL = Epoll.isAvailable();
   private static final int STOP_MILLIS = 1_000;
 
+  /** A channel may be about to plan something while it is shut down. They sleep in this time. */
+  private static final int QUIET_MILLIS = 100;
+
   private final EventLoopGroup group;
 
   /**
@@ -43,6 +46,6 @@ public final class ConnectionThreads implements AutoCloseable {
   /** Lets them go when what is on its way has been written. Idempotent. */
   @Override
   public void close() {
-    group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+    group.shutdownGracefully(QUIET_MILLIS, STOP_MILLIS, TimeUnit.MILLISECONDS);
   }
 }
