@@ -12,6 +12,7 @@ import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.Identity;
 import dev.farpool.worker.core.Numbers;
 import dev.farpool.worker.core.RunSpans;
+import dev.farpool.worker.core.Standby;
 import dev.farpool.worker.exec.AgentDirectory;
 import dev.farpool.worker.exec.ExecutorHost;
 import dev.farpool.worker.exec.Isolation;
@@ -92,7 +93,7 @@ public final class Worker implements AutoCloseable {
     this.blobs = new BlobCache(cache, config.ephemeral(), transfer, threads("farpool-blob-"));
     WorkerEffects effects = new WorkerEffects(executors, blobs, transfer, loop::post);
     Identity identity = identity(config, isolation, cgroups, surroundings.ids().get());
-    this.agent = new Agent(identity, config.spares(), effects, spans(identity));
+    this.agent = new Agent(identity, standby(config, cgroups), effects, spans(identity));
     this.link = new AttachLink(channels.control(), surroundings, loop::post, attachment);
     effects.connect(link);
     this.alarm = new Alarm(timer, () -> loop.post((sameAgent, now) -> {}));
@@ -252,6 +253,12 @@ public final class Worker implements AutoCloseable {
       cgroups.close();
       throw unreachable;
     }
+  }
+
+  /** What is left in the group of an executor ends with it, so there each pool has its own. */
+  private static Standby standby(WorkerConfig config, Cgroups cgroups) {
+    boolean kept = config.spares() > 0 && !cgroups.areUsed();
+    return new Standby(config.spares(), kept ? config.cores() : 0);
   }
 
   /** Null where nobody wants to know. */

@@ -160,6 +160,11 @@ final class WorkerEffects implements Effects {
   }
 
   @Override
+  public void release(long executor) {
+    executors.release(executor);
+  }
+
+  @Override
   public void define(long executor, int function, ByteString definition) {
     executors.define(executor, function, definition);
   }

@@ -63,9 +63,14 @@ final class Outgoing {
     Pool pool = allotment.pool;
     if (!allotment.opened) {
       allotment.opened = true;
-      builder(OVERHEAD + pool.spec.getSerializedSize())
-          .addOpened(
-              PoolOpened.newBuilder().setPool(pool.number).setPoolId(pool.id).setSpec(pool.spec));
+      PoolOpened.Builder opened =
+          PoolOpened.newBuilder()
+              .setPool(pool.number)
+              .setPoolId(pool.id)
+              .setSpec(pool.spec)
+              .setOwner(pool.key.owner());
+      builder(OVERHEAD + pool.spec.getSerializedSize() + pool.key.owner().length())
+          .addOpened(opened);
     }
   }
 

@@ -65,6 +65,7 @@ class SchedulerTest {
 
     AttachResponse first = worker.received.get(worker.received.size() - 1);
     assertEquals("p", first.getOpened(0).getPoolId());
+    assertEquals(Fixture.OWNER, first.getOpened(0).getOwner());
     assertEquals(1, first.getFunctions(0).getFunctionsCount());
     cluster.report(worker, worker.finishAll());
     AttachResponse second = worker.received.get(worker.received.size() - 1);

@@ -1,11 +1,15 @@
 package dev.farpool.executor;
 
 import java.io.File;
+import java.nio.file.Path;
 
 /**
  * What an executor is told on its command line: {@code SOCKET ID LEASE_MILLIS CLAIMS [DIRECTORY]}.
  */
-final class Launch {
+public final class Launch {
+  /** The name of an executor's private working directory, which is beside its claims. */
+  public static final String WORK = "work";
+
   /** The agent's socket. */
   final String socket;
 
@@ -18,6 +22,9 @@ final class Launch {
   /** The file of {@link Claims}. */
   final String claims;
 
+  /** Where the executor was started, unless its pool has a directory of its own. */
+  final Path work;
+
   /** The agent's directory, to be deleted when the agent is gone; null when it is to stay. */
   final File ephemeral;
 
@@ -26,6 +33,7 @@ final class Launch {
     id = args[1];
     leaseNanos = Long.parseLong(args[2]) * 1_000_000;
     claims = args[3];
+    work = Path.of(claims).resolveSibling(WORK);
     ephemeral = args.length > 4 ? new File(args[4]) : null;
   }
 

@@ -33,7 +33,8 @@ public final class Main {
     Outbound outbound = new Outbound(tasks);
     Stdio stdio = new Stdio(outbound, watch);
     Claims claims = Claims.open(launch.claims, Thread.currentThread());
-    CommandTask commands = new CommandTask(launch.id, stdio.stream(false), stdio.stream(true));
+    CommandTask commands =
+        new CommandTask(launch.id, launch.work, stdio.stream(false), stdio.stream(true));
     TaskConversation conversation = new TaskConversation(outbound);
     watch.start(stdio);
     new ControlLoop(control, claims, commands, conversation, watch, deadman).start();

@@ -67,6 +67,7 @@ final class TaskLoop {
         case FrameType.LIKELY_CODE -> likely.open(in);
         case FrameType.SETUP -> setUp();
         case FrameType.FUNCTION -> code.define(in.readInt(), in.readBytes());
+        case FrameType.RELEASE -> tasks.leaveNothing();
         case FrameType.EXIT -> System.exit(0);
         case FrameType.TASKS -> {
           TaskHeader header = TaskHeader.read(in);

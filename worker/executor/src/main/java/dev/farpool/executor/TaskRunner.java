@@ -72,6 +72,15 @@ final class TaskRunner {
     return ended;
   }
 
+  /** Ends and deletes what commands left. */
+  void leaveNothing() throws IOException {
+    try {
+      commands.leaveNothing();
+    } catch (IOException undeletable) {
+      retire(); // The agent deletes what an executor had, or tells what it could not.
+    }
+  }
+
   /**
    * Runs the only task of a pool of processes.
    *

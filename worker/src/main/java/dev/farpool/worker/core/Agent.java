@@ -24,6 +24,7 @@ public final class Agent {
   private final Reports reports;
   private final Link link;
   private final Spares spares;
+  private final Veterans veterans;
   private final Roster roster;
   private final Stopper stopper;
   private final Executors executors;
@@ -34,11 +35,11 @@ public final class Agent {
 
   /**
    * @param identity who the worker is
-   * @param spares how many executors are to be started ahead
+   * @param standby how many executors there are to be without a pool
    * @param effects carries out what the agent wants done
    */
-  public Agent(Identity identity, int spares, Effects effects) {
-    this(identity, spares, effects, null);
+  public Agent(Identity identity, Standby standby, Effects effects) {
+    this(identity, standby, effects, null);
   }
 
   /**
@@ -46,12 +47,13 @@ public final class Agent {
    *
    * @param spans null for nobody
    */
-  public Agent(Identity identity, int spares, Effects effects, RunSpans spans) {
+  public Agent(Identity identity, Standby standby, Effects effects, RunSpans spans) {
     this.effects = effects;
     this.reports = new Reports(identity, effects);
     this.link = new Link(identity, effects, reports);
-    this.spares = new Spares(effects, spares);
-    this.roster = new Roster(effects, identity.cores(), this.spares);
+    this.spares = new Spares(effects, standby.spares());
+    this.veterans = new Veterans(effects, standby.veterans());
+    this.roster = new Roster(effects, identity.cores(), spares, veterans);
     this.stopper = new Stopper(effects, reports);
     Traces traces = new Traces(spans);
     this.executors = new Executors(effects, roster, reports, stopper, traces);
@@ -234,6 +236,7 @@ public final class Agent {
       executors.gone(pipeline, exit, now);
     } else {
       spares.gone(id, now);
+      veterans.gone(id);
     }
   }
 
@@ -270,8 +273,9 @@ public final class Agent {
     }
     link.checkAnswer(now);
     pools.settle(now, link);
+    veterans.settle(now);
     roster.settleSpares(link.isUp() && !link.isDraining(), now);
-    link.flush(pools.all(), roster.count() + spares.count(), now);
+    link.flush(pools.all(), executors(), now);
     leaveIfDrained();
   }
 
@@ -291,6 +295,7 @@ public final class Agent {
         roster.freeCores(),
         roster.count(),
         spares.count(),
+        veterans.count(),
         roster.started(),
         executors.died(),
         executors.attempts(),
@@ -301,13 +306,18 @@ public final class Agent {
 
   /** When to call {@link #settle} even if nothing happens. */
   public long due() {
-    boolean ticking = roster.count() + spares.count() > 0;
+    boolean ticking = executors() > 0;
     long due = Math.min(ticking ? tickDueNanos : Long.MAX_VALUE, link.due());
-    due = Math.min(due, spares.due());
+    due = Math.min(due, Math.min(spares.due(), veterans.due()));
     for (Pipeline pipeline : roster.all()) {
       due = Math.min(due, stopper.due(pipeline));
     }
     return Math.min(due, pools.due(link));
+  }
+
+  /** How many there are, with a pool or without. */
+  private int executors() {
+    return roster.count() + spares.count() + veterans.count();
   }
 
   private void leaveIfDrained() {

@@ -107,6 +107,7 @@ final class Balancer {
       target.headStartedNanos = now;
       target.hadWaited = true;
     }
+    target.ranCode |= run.kind() != TaskKind.COMMAND;
     target.inFlight.add(run);
     target.given += run.count();
     effects.run(target.id, run);

@@ -44,6 +44,11 @@ public interface Effects {
   /** Sets up an executor that has connected: {@link Agent#executorReady} or a failure. */
   void setUp(long executor, PoolSpec spec, ByteString initializer);
 
+  /**
+   * Has an executor whose pool is over leave nothing of it behind: the next pool sets it up anew.
+   */
+  void release(long executor);
+
   /** Starts an executor of no pool: {@link Agent#executorConnected} or a later end. */
   void startSpare(long executor);
 

@@ -5,6 +5,7 @@ import dev.farpool.common.Durations;
 import dev.farpool.v1.BlobRef;
 import dev.farpool.v1.CancelMode;
 import dev.farpool.v1.PoolMode;
+import dev.farpool.v1.PoolOpened;
 import dev.farpool.v1.PoolSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,10 @@ final class HeldPool {
   private static final int MOST_DOUBLINGS = 7;
 
   final String id;
+
+  /** The identity that made it; empty if that was not told. */
+  final String owner;
+
   final PoolSpec spec;
   final RunQueue waiting = new RunQueue();
   final List<Pipeline> pipelines = new ArrayList<>();
@@ -59,10 +64,11 @@ final class HeldPool {
   private int failedStarts;
   private long noStartBeforeNanos = Long.MIN_VALUE;
 
-  HeldPool(long number, String id, PoolSpec spec) {
-    this.number = number;
-    this.id = id;
-    this.spec = spec;
+  HeldPool(PoolOpened opened) {
+    this.number = opened.getPool();
+    this.id = opened.getPoolId();
+    this.owner = opened.getOwner();
+    this.spec = opened.getSpec();
   }
 
   /** The pool's number on this coordinator. */

@@ -18,6 +18,14 @@ final class InFlight {
   private long sent;
   private int count;
 
+  /**
+   * @param first the sequence of the first task
+   */
+  InFlight(long first) {
+    this.done = first;
+    this.sent = first;
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

@@ -7,6 +7,7 @@ package dev.farpool.worker.core;
  * @param freeCores that no task is running on
  * @param executors that have a pool
  * @param spares that have none yet
+ * @param veterans that have none any more
  * @param executorsStarted since the start, spares included
  * @param executorsDied that ended although nothing here had told them to
  * @param attempts that ended here, by whatever outcome
@@ -19,6 +20,7 @@ public record Numbers(
     int freeCores,
     int executors,
     int spares,
+    int veterans,
     long executorsStarted,
     long executorsDied,
     long attempts,

@@ -19,7 +19,7 @@ final class Pipeline {
 
   final long id;
   final HeldPool pool;
-  final InFlight inFlight = new InFlight();
+  final InFlight inFlight;
   final Set<Integer> functions = new HashSet<>();
   State state = State.STARTING;
   long pid;
@@ -32,6 +32,9 @@ final class Pipeline {
 
   /** Whether it was started before its pool was known. */
   boolean spare;
+
+  /** Whether it was given a task that is not a command. */
+  boolean ranCode;
 
   /** Since when it has had nothing to do. */
   long idleSinceNanos;
@@ -52,8 +55,16 @@ final class Pipeline {
   private int abandonedSlots;
 
   Pipeline(long id, HeldPool pool) {
+    this(id, pool, 0);
+  }
+
+  /**
+   * @param sequence the one of the first task it gets from this pool
+   */
+  Pipeline(long id, HeldPool pool, long sequence) {
     this.id = id;
     this.pool = pool;
+    this.inFlight = new InFlight(sequence);
   }
 
   /** The coordinator may not have heard of the task that runs. */

@@ -67,7 +67,7 @@ final class Pools {
       byNumber.put(opened.getPool(), known);
       return;
     }
-    HeldPool pool = new HeldPool(opened.getPool(), opened.getPoolId(), opened.getSpec());
+    HeldPool pool = new HeldPool(opened);
     byId.put(pool.id, pool);
     byNumber.put(pool.number(), pool);
     effects.fetchCode(pool.id, pool.spec);
@@ -151,7 +151,7 @@ final class Pools {
       if (kill && !pipeline.inFlight.isEmpty()) {
         stopper.terminate(pipeline, null, now);
       } else if (pipeline.stop == null) {
-        roster.retire(pipeline, now);
+        roster.release(pipeline, now);
       }
     }
   }

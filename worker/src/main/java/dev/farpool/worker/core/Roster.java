@@ -13,12 +13,14 @@ final class Roster {
   private final Effects effects;
   private final int cores;
   private final Spares spares;
+  private final Veterans veterans;
   private long lastId;
 
-  Roster(Effects effects, int cores, Spares spares) {
+  Roster(Effects effects, int cores, Spares spares, Veterans veterans) {
     this.effects = effects;
     this.cores = cores;
     this.spares = spares;
+    this.veterans = veterans;
   }
 
   /** The executor; null if it is gone. */
@@ -55,22 +57,37 @@ final class Roster {
     return free;
   }
 
-  /** Takes a spare for a pool, or starts an executor. */
+  /** Takes a veteran or a spare for a pool, or starts an executor. */
   void start(HeldPool pool, long now) {
+    Veterans.Veteran veteran = veterans.take(pool);
+    if (veteran == null) {
+      startSpareOrNew(pool, now);
+    } else {
+      add(new Pipeline(veteran.id(), pool, veteran.sequence()), now);
+      setUp(pipelines.get(veteran.id()), veteran.pid());
+    }
+    boolean crowded = pipelines.size() + veterans.count() > cores + WARM;
+    if (crowded && !veterans.dismiss()) {
+      retireLongestIdle(pool, now);
+    }
+  }
+
+  private void startSpareOrNew(HeldPool pool, long now) {
     Spares.Spare spare = spares.take(pool.spec);
     Pipeline pipeline = new Pipeline(spare == null ? ++lastId : spare.id(), pool);
     pipeline.spare = spare != null;
-    pipeline.idleSinceNanos = now;
-    pipelines.put(pipeline.id, pipeline);
-    pool.pipelines.add(pipeline);
+    add(pipeline, now);
     if (spare == null) {
       effects.startExecutor(pipeline.id, pool.id, pool.spec);
     } else if (spare.isConnected()) {
       setUp(pipeline, spare.pid());
     }
-    if (pipelines.size() > cores + WARM) {
-      retireLongestIdle(pool, now);
-    }
+  }
+
+  private void add(Pipeline pipeline, long now) {
+    pipeline.idleSinceNanos = now;
+    pipelines.put(pipeline.id, pipeline);
+    pipeline.pool.pipelines.add(pipeline);
   }
 
   /** An executor that has a pool has connected, whichever came first. */
@@ -107,6 +124,15 @@ final class Roster {
       }
     }
     return freeCores() > 0;
+  }
+
+  /** The pool of an executor is over. */
+  void release(Pipeline pipeline, long now) {
+    if (veterans.keep(pipeline, now)) {
+      remove(pipeline);
+    } else {
+      retire(pipeline, now);
+    }
   }
 
   /** Lets an executor go when it has finished what it has. */

@@ -57,7 +57,8 @@ final class Spares {
     return spares.remove(ready < spares.size() ? ready : 0);
   }
 
-  private static boolean fits(PoolSpec spec) {
+  /** Whether the process of an executor need know nothing of its pool when it is started. */
+  static boolean fits(PoolSpec spec) {
     return spec.getJvmOptionsCount() == 0
         && spec.getEnvironmentCount() == 0
         && spec.getWorkingDirectory().isEmpty();

@@ -1,5 +1,6 @@
 package dev.farpool.worker.exec;
 
+import dev.farpool.executor.Launch;
 import dev.farpool.worker.exec.cgroup.ExecutorCgroup;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +54,7 @@ final class ChildExecutor {
   }
 
   Path workingDirectory() {
-    return directory.resolve("work");
+    return directory.resolve(Launch.WORK);
   }
 
   StderrTail stderr() {

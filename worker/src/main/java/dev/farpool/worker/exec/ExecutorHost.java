@@ -205,6 +205,11 @@ public final class ExecutorHost implements AutoCloseable {
     }
   }
 
+  /** Has an executor whose pool is over leave nothing of it behind. */
+  public void release(long id) {
+    sendTask(id, Messages.of(FrameType.RELEASE), List.of());
+  }
+
   /** Gives an executor a function. */
   public void define(long id, int function, ByteString definition) {
     sendTask(id, Messages.define(function, definition), List.of());

@@ -38,6 +38,7 @@ public final class Exposition implements MetricsPage.Writer<Numbers> {
     String executors = "farpool.agent.executors";
     gauge(executors, "Executors that live.", state("pool"), Numbers::executors);
     gauge(executors, "Executors that live.", state("spare"), Numbers::spares);
+    gauge(executors, "Executors that live.", state("veteran"), Numbers::veterans);
     gauge(
         "farpool.agent.outbox.reports",
         "Reports of outcomes that the coordinator has not acknowledged.",

@@ -35,13 +35,13 @@ abstract class AgentFixture {
   long now = SECOND;
 
   AgentFixture() {
-    this(0);
+    this(Standby.NONE);
   }
 
-  /** With so many spares. */
-  AgentFixture(int spares) {
+  /** With so many executors without a pool. */
+  AgentFixture(Standby standby) {
     Identity identity = new Identity("w", "i", "h", 1, 2, Map.of(), "v");
-    agent = new Agent(identity, spares, effects, new Told());
+    agent = new Agent(identity, standby, effects, new Told());
   }
 
   /** Connects to a coordinator with a lease of 10 s, which opens these pools. */

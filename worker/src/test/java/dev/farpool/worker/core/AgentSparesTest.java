@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Executors that are started before anybody needs them. */
 class AgentSparesTest extends AgentFixture {
   AgentSparesTest() {
-    super(2);
+    super(new Standby(2, 0));
   }
 
   private void calm() {

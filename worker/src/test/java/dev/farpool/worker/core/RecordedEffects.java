@@ -90,6 +90,11 @@ final class RecordedEffects implements Effects {
   }
 
   @Override
+  public void release(long executor) {
+    done.add("release " + executor);
+  }
+
+  @Override
   public void define(long executor, int function, ByteString definition) {
     done.add("define " + function + " at " + executor);
   }

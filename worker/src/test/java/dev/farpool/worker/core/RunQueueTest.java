@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RunQueueTest {
   private final RunQueue queue = new RunQueue();
-  private final InFlight inFlight = new InFlight();
+  private final InFlight inFlight = new InFlight(0);
 
   private static TaskRun tasks(long first, int count, int size) {
     int[] offsets = new int[count + 1];

@@ -21,6 +21,7 @@ import dev.farpool.worker.core.Agent;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.Effects;
 import dev.farpool.worker.core.Identity;
+import dev.farpool.worker.core.Standby;
 import dev.farpool.worker.core.TaskRun;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -65,7 +66,7 @@ final class SocketedAgent implements AutoCloseable {
                 Effects.class.getClassLoader(),
                 new Class<?>[] {Effects.class},
                 (proxy, method, arguments) -> effect(method.getName(), arguments));
-    this.agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), 0, effects);
+    this.agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), Standby.NONE, effects);
     channels.start();
     loop.post((same, now) -> agent.opened(now));
     loop.post((same, now) -> agent.received(work(), now));

@@ -22,6 +22,7 @@ import dev.farpool.v1.TaskBatch;
 import dev.farpool.worker.core.Agent;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.Identity;
+import dev.farpool.worker.core.Standby;
 import dev.farpool.worker.grpc.AttachLink;
 import dev.farpool.worker.grpc.LinkListener;
 import io.grpc.ManagedChannel;
@@ -66,7 +67,9 @@ final class StagedWorker implements AutoCloseable {
         new Surroundings(() -> nanos, never, new Random(1), () -> "an-instance");
     link = new AttachLink(channel, surroundings, loop::post, new Deaf());
     executors = new PromptExecutors(this::send);
-    agent = new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), 0, executors.effects());
+    agent =
+        new Agent(
+            new Identity("w", "i", "h", 1, 2, Map.of(), "v"), Standby.NONE, executors.effects());
     link.open();
   }
 

@@ -10,6 +10,7 @@ import dev.farpool.worker.core.Agent;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.Effects;
 import dev.farpool.worker.core.Identity;
+import dev.farpool.worker.core.Standby;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -50,7 +51,7 @@ class AttachLinkTest {
   private boolean left;
   private Runnable beforeSending = () -> {};
   private final Agent agent =
-      new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), 0, effects());
+      new Agent(new Identity("w", "i", "h", 1, 2, Map.of(), "v"), Standby.NONE, effects());
 
   @AfterEach
   void close() {

@@ -98,8 +98,13 @@ public final class WorkerHarness implements AutoCloseable {
   }
 
   public WorkerHarness open(PoolSpec.Builder spec) {
-    PoolOpened opened =
-        PoolOpened.newBuilder().setPool(POOL).setPoolId("p" + POOL).setSpec(spec).build();
+    return open("p" + POOL, "", spec);
+  }
+
+  /** Opens a pool of somebody's. */
+  public WorkerHarness open(String id, String owner, PoolSpec.Builder spec) {
+    PoolOpened.Builder opened =
+        PoolOpened.newBuilder().setPool(POOL).setPoolId(id).setOwner(owner).setSpec(spec);
     coordinator.send(AttachResponse.newBuilder().addOpened(opened));
     return this;
   }

@@ -117,7 +117,12 @@ final class SimEffects implements Effects {
 
   @Override
   public void setUp(long executor, PoolSpec spec, ByteString initializer) {
-    with(executor, child -> child.setUp(initializer));
+    with(executor, child -> child.setUp(spec, initializer));
+  }
+
+  @Override
+  public void release(long executor) {
+    with(executor, SimExecutor::release);
   }
 
   @Override

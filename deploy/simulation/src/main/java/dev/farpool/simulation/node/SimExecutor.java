@@ -39,7 +39,7 @@ final class SimExecutor {
   private Timeline.Event deadman;
 
   /**
-   * @param spec of its pool; null for a spare
+   * @param spec of its pool; null for one without
    */
   SimExecutor(SimExecutors host, long id, PoolSpec spec, VirtualProcess process) {
     this.host = host;
@@ -59,7 +59,7 @@ final class SimExecutor {
     return id;
   }
 
-  boolean isSpare() {
+  boolean isWithoutPool() {
     return spec == null;
   }
 
@@ -132,13 +132,13 @@ final class SimExecutor {
     tasksOut.send(() -> host.tell(command));
   }
 
-  /** A spare gets a pool. */
-  void setUp(PoolSpec itsPool, ByteString initializer) {
-    spec = itsPool;
-    setUp(initializer);
+  /** Its pool is over. */
+  void release() {
+    spec = null;
   }
 
-  void setUp(ByteString initializer) {
+  void setUp(PoolSpec itsPool, ByteString initializer) {
+    spec = itsPool;
     tasksIn.send(() -> thread.add(() -> initialize(initializer)));
   }
 

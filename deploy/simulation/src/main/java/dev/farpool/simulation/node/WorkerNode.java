@@ -7,6 +7,7 @@ import dev.farpool.simulation.time.VirtualProcess;
 import dev.farpool.worker.core.Agent;
 import dev.farpool.worker.core.Command;
 import dev.farpool.worker.core.Identity;
+import dev.farpool.worker.core.Standby;
 import dev.farpool.worker.grpc.AttachLink;
 import dev.farpool.worker.grpc.LinkListener;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /** A worker process: the product's agent and its link, around simulated executors. */
 public final class WorkerNode {
-  private static final int MOST_SPARES = 2;
+  private static final int MOST_STANDBY = 2;
   private static final long LEAST_ALARM_NANOS = 1_000_000;
 
   private final VirtualProcess process;
@@ -53,7 +54,8 @@ public final class WorkerNode {
     this.executors = new SimExecutors(process, instance, habits, random, observer, loop::post);
     SimEffects effects = new SimEffects(executors, blobs, random, () -> left = true);
     Identity identity = new Identity(name, instance, name, 1, cores, labels, "1");
-    this.agent = new Agent(identity, random.nextInt(MOST_SPARES + 1), effects);
+    Standby standby = new Standby(random.nextInt(MOST_STANDBY + 1), MOST_STANDBY);
+    this.agent = new Agent(identity, standby, effects);
     this.link = new AttachLink(channel, surroundings, loop::post, new Listener());
     effects.connect(link);
   }
@@ -85,7 +87,7 @@ public final class WorkerNode {
 
   /** How many executors work for a pool. */
   public int executors() {
-    return (int) executors.living().stream().filter(executor -> !executor.isSpare()).count();
+    return (int) executors.living().stream().filter(executor -> !executor.isWithoutPool()).count();
   }
 
   /** Kills one of its executors, if it has any. */

@@ -11,17 +11,18 @@ public final class FrameType {
    * The version of these frames; higher with each change that the other side must know of. Both
    * sides are of one release, unless the installation was replaced under a running worker.
    */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   /** From an executor, first on each connection: channel (byte), id (string), version (int). */
   public static final byte HELLO = 1;
 
   /**
-   * To an executor, first on its task channel: mode (byte), pool name, codec class (strings), the
-   * most bytes of a result (int), discard output (byte), the most nanoseconds of age and bytes of
-   * resident memory before it retires (longs, 0 for no limit), the class path of a spare that now
-   * has its code (string, else empty), how many jars that code has (int) and where they are
-   * (strings), initializer there (byte), its definition and arguments (bytes).
+   * To an executor, first on its task channel, and again after {@link #RELEASE}: mode (byte), pool
+   * name, codec class (strings), the most bytes of a result (int), discard output (byte), the most
+   * nanoseconds of age and bytes of resident memory before it retires (longs, 0 for no limit), the
+   * class path of a spare that now has its code (string, else empty), how many jars that code has
+   * (int) and where they are (strings), initializer there (byte), its definition and arguments
+   * (bytes).
    */
   public static final byte SETUP = 2;
 
@@ -103,6 +104,12 @@ public final class FrameType {
    * (strings).
    */
   public static final byte LIKELY_CODE = 20;
+
+  /**
+   * To an executor that has run nothing but commands: its pool is over, and it leaves nothing of it
+   * behind. It waits for the {@link #SETUP} of its next one. No fields.
+   */
+  public static final byte RELEASE = 21;
 
   private FrameType() {}
 }

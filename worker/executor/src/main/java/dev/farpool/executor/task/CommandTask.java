@@ -7,6 +7,7 @@ import dev.farpool.executor.wire.WireWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 
 /**
  * Runs commands, one at a time, as processes of their own: forwards what they print, and leaves no
@@ -22,6 +23,7 @@ public final class CommandTask {
   private static final File NOTHING = new File("/dev/null");
 
   private final ProcessTree tree;
+  private final WorkingDirectory directory;
   private final CommandOutput output;
   private Process running;
   private long runningSequence;
@@ -30,9 +32,11 @@ public final class CommandTask {
 
   /**
    * @param mark what marks the processes of this executor
+   * @param directory where commands run that ask for no other
    */
-  public CommandTask(String mark, OutputStream stdout, OutputStream stderr) {
+  public CommandTask(String mark, Path directory, OutputStream stdout, OutputStream stderr) {
     this.tree = new ProcessTree(ProcessHandle.current().pid(), mark);
+    this.directory = new WorkingDirectory(directory);
     this.output = new CommandOutput(stdout, stderr);
   }
 
@@ -58,6 +62,16 @@ public final class CommandTask {
       ended();
     }
     return new Outcome(OutcomeKind.EXIT, exitStatus(process.exitValue()));
+  }
+
+  /**
+   * Ends every process that is left of commands, and empties their directory.
+   *
+   * @throws IOException if something cannot be deleted
+   */
+  public void leaveNothing() throws IOException {
+    tree.killMarked(0);
+    directory.empty();
   }
 
   /** Sends a signal to this very command, at once or as soon as it has been started. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.farpool.executor.wire.WireWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Commands are told the span that they belong to. */
@@ -22,7 +23,7 @@ class CommandTraceTest {
     for (byte[] variable : variables) {
       command.bytes(2, variable);
     }
-    new CommandTask("CommandTraceTest", out, out).run(0, command.toByteArray(), trace);
+    new CommandTask("CommandTraceTest", Path.of(""), out, out).run(0, command.toByteArray(), trace);
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -107,7 +107,7 @@ public final class Cgroups implements AutoCloseable {
    * @param name unlike that of any other that is there
    */
   public ExecutorCgroup create(String name) throws IOException {
-    if (byController.isEmpty()) {
+    if (!areUsed()) {
       return ExecutorCgroup.NONE;
     }
     Map<String, Path> groups = new LinkedHashMap<>();
@@ -117,11 +117,14 @@ public final class Cgroups implements AutoCloseable {
     return group;
   }
 
+  /** Whether each executor is in a group of its own. */
+  public boolean areUsed() {
+    return !byController.isEmpty();
+  }
+
   /** What is active, for those who look for a worker: labels of it. */
   public Map<String, String> labels() {
-    return byController.isEmpty()
-        ? Map.of()
-        : Map.of("executor-cgroups", version == Version.V1 ? "v1" : "v2");
+    return areUsed() ? Map.of("executor-cgroups", version == Version.V1 ? "v1" : "v2") : Map.of();
   }
 
   /** Kills what may still be there, and removes all. */
