@@ -73,8 +73,9 @@ final class WorkerCommand implements Callable<Integer> {
       description =
           "How many executors to start ahead, while the worker is calm, so that a new pool need not"
               + " wait for processes to start; each takes some 40 MiB of memory. Pools with JVM"
-              + " options, environment or directory of their own do not use them (default: 2, but"
-              + " not more than cores).")
+              + " options, environment or directory of their own do not use them. 0 also lets"
+              + " executors of commands go with their pool; otherwise they wait a minute for the"
+              + " next one of its owner (default: 2, but not more than cores).")
   private Integer spares;
 
   @Option(

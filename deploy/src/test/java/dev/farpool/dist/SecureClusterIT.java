@@ -2,6 +2,7 @@ package dev.farpool.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
@@ -107,6 +108,18 @@ class SecureClusterIT {
     List<String> out =
         farpool(alice, "map", "-k", "-a", lines.toString(), "echo", "n{}").exits(0).out();
     assertEquals(List.of("n1", "n2", "n3"), out);
+  }
+
+  @Test
+  void theProcessThatStartsCommandsIsKeptForNobodyButWhoeverItStartedThemFor() throws Exception {
+    List<String> hers = parentOfCommand(alice);
+
+    assertEquals(hers, parentOfCommand(alice));
+    assertNotEquals(hers, parentOfCommand(client("carol", "client")));
+  }
+
+  private static List<String> parentOfCommand(Map<String, String> who) throws Exception {
+    return farpool(who, "exec", "--", "sh", "-c", "echo $PPID").exits(0).out();
   }
 
   @Test

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param executorLease for how long executors live on, at most, without a sign of life of the
  *     worker; less if the coordinator's lease is shorter
  * @param spares how many executors to start ahead of any pool, 0 to 1,000: each saves a new pool
- *     the start of a process, and keeps some 40 MiB resident
+ *     the start of a process, and keeps some 40 MiB resident. With 0, executors of commands are not
+ *     kept for a minute either
  * @param executorUser as whom executors run, for a worker that is root; empty for the worker's own
  * @param executorLimits what executors may have at most, by the names of {@code prlimit}; or with
  *     all that comes from them, as {@code memory} and {@code pids}
