@@ -1,6 +1,7 @@
 package dev.farpool.worker;
 
 import static dev.farpool.worker.testing.WorkerHarness.awaitFile;
+import static dev.farpool.worker.testing.WorkerHarness.comesTrue;
 import static dev.farpool.worker.testing.WorkerHarness.isGone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -49,7 +50,7 @@ class FencingTest {
 
       assertTrue(isGone(escaped));
       for (long executor : executors) {
-        assertTrue(isGoneOrZombie(executor));
+        assertTrue(comesTrue(() -> isOver(executor)));
       }
       // The agent may come back, and needs it then.
       assertFalse(directoriesOfAgents().isEmpty());
@@ -66,13 +67,6 @@ class FencingTest {
   }
 
   /** A stopped parent does not ask after its children. */
-  private static boolean isGoneOrZombie(long pid) throws IOException, InterruptedException {
-    for (int i = 0; i < 10_000 && !isOver(pid); i++) {
-      Thread.sleep(1);
-    }
-    return isOver(pid);
-  }
-
   private static boolean isOver(long pid) throws IOException {
     try {
       return Files.readString(Path.of("/proc", Long.toString(pid), "stat")).contains(") Z ");

@@ -1,5 +1,6 @@
 package dev.farpool.worker;
 
+import static dev.farpool.worker.testing.WorkerHarness.comesTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -107,7 +108,7 @@ class FullDiskTest {
     try (WorkerHarness harness = new WorkerHarness(disk.resolve("w"), 1)) {
       harness.open(harness.spec().setMaxTasksPerChild(1)).call(1, "echo", "x");
       assertEquals("x", harness.encoded(1, 0));
-      awaitNoExecutor();
+      assertTrue(comesTrue(this::hasNoExecutor));
       fill();
       Files.write(disk.resolve("rest"), new byte[(int) disk.toFile().getUsableSpace()]);
       harness.call(1, "echo", "y");
@@ -118,15 +119,11 @@ class FullDiskTest {
     }
   }
 
-  private void awaitNoExecutor() throws IOException, InterruptedException {
-    boolean some = true;
-    for (int i = 0; i < 10_000 && some; i++) {
-      Thread.sleep(1);
-      try (Stream<Path> files = Files.walk(disk.resolve("w").resolve("agents"), 2)) {
-        some = files.anyMatch(file -> file.getFileName().toString().startsWith("executor-"));
-      } catch (UncheckedIOException deletedMeanwhile) {
-        continue;
-      }
+  private boolean hasNoExecutor() throws IOException {
+    try (Stream<Path> files = Files.walk(disk.resolve("w").resolve("agents"), 2)) {
+      return files.noneMatch(file -> file.getFileName().toString().startsWith("executor-"));
+    } catch (UncheckedIOException deletedMeanwhile) {
+      return false;
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.farpool.worker.testing.WorkerHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,9 @@ class SparesTest {
   private static long awaitSpare(WorkerHarness harness, Path directory) throws Exception {
     harness.coordinator.awaitHeard(
         all -> all.stream().anyMatch(heard -> heard.getHeartbeat().getExecutors() == 1));
-    assertTrue(comesTrue(() -> !executors(directory).isEmpty()));
-    return executors(directory).get(0);
+    List<Long> found = new ArrayList<>(); // One that is about to run its program shows no line.
+    assertTrue(comesTrue(() -> found.addAll(executors(directory))));
+    return found.get(0);
   }
 
   /** Those that are started in this directory; those of the test before may not be gone. */

@@ -114,8 +114,13 @@ abstract class AgentFixture {
 
   void start(
       long pool, int slots, long first, JavaCalls.Builder calls, TaskOptions.Builder options) {
-    TaskBatch batch =
-        TaskBatch.newBuilder().setFirstIndex(first).setOptions(options).setJava(calls).build();
+    start(
+        pool,
+        slots,
+        TaskBatch.newBuilder().setFirstIndex(first).setOptions(options).setJava(calls));
+  }
+
+  void start(long pool, int slots, TaskBatch.Builder batch) {
     receive(
         AttachResponse.newBuilder()
             .addStart(

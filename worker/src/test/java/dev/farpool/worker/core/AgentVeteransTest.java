@@ -16,7 +16,6 @@ import dev.farpool.v1.Commands;
 import dev.farpool.v1.Initializer;
 import dev.farpool.v1.PoolReleased;
 import dev.farpool.v1.PoolSpec;
-import dev.farpool.v1.StartAttempts;
 import dev.farpool.v1.StopAttempts;
 import dev.farpool.v1.TaskBatch;
 import java.util.List;
@@ -42,14 +41,7 @@ class AgentVeteransTest extends AgentFixture {
 
   private void command(long pool, long index) {
     Commands.Builder commands = Commands.newBuilder().addCommands(Command.newBuilder());
-    receive(
-        AttachResponse.newBuilder()
-            .addStart(
-                StartAttempts.newBuilder()
-                    .setPool(pool)
-                    .setSlots(2)
-                    .setAttempt(1)
-                    .setBatch(TaskBatch.newBuilder().setFirstIndex(index).setCommands(commands))));
+    start(pool, 2, TaskBatch.newBuilder().setFirstIndex(index).setCommands(commands));
   }
 
   private void ended(long executor, long index) {
@@ -61,17 +53,21 @@ class AgentVeteransTest extends AgentFixture {
     receive(AttachResponse.newBuilder().addReleased(PoolReleased.newBuilder().setPool(pool)));
   }
 
-  /** Executor 1 has run a command for a pool of Ann's, which is over. */
-  private void keepOne() {
+  /** Executor 1 has run a command for pool 1. */
+  private void runOne(String owner, PoolSpec.Builder spec) {
     attach("c");
-    open(1, ANN);
+    open(1, owner, spec);
     command(1, 0);
     ready(1);
     ended(1, 0);
+    effects.take();
+  }
+
+  /** The same for a pool of Ann's, which is over. */
+  private void keepOne() {
+    runOne(ANN, PoolSpec.newBuilder());
     release(1);
-    assertEquals(
-        List.of("start 1 for p1", "setUp 1", "run 0..0 at 1", "release 1", "drop p1"),
-        effects.take());
+    assertEquals(List.of("release 1", "drop p1"), effects.take());
   }
 
   @Test
@@ -115,12 +111,7 @@ class AgentVeteransTest extends AgentFixture {
 
   @Test
   void whereTheOwnerIsNotToldItGoesWithItsPool() {
-    attach("c");
-    open(1, "");
-    command(1, 0);
-    ready(1);
-    ended(1, 0);
-    effects.take();
+    runOne("", PoolSpec.newBuilder());
 
     release(1);
 
@@ -182,16 +173,11 @@ class AgentVeteransTest extends AgentFixture {
 
   @Test
   void aPoolWithAnInitializerGoesWithItsExecutors() {
-    attach("c");
-    open(1, ANN, PoolSpec.newBuilder().setInitializer(Initializer.newBuilder()));
-    command(1, 0);
-    ready(1);
-    ended(1, 0);
-    effects.take();
+    runOne(ANN, PoolSpec.newBuilder().setInitializer(Initializer.newBuilder()));
 
     release(1);
 
-    assertFalse(effects.take().contains("release 1"));
+    assertEquals(List.of("exit 1"), effects.take());
   }
 
   @Test

@@ -33,7 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 
 /** A worker with real executors at a coordinator that a test directs. */
 public final class WorkerHarness implements AutoCloseable {
@@ -213,14 +213,14 @@ public final class WorkerHarness implements AutoCloseable {
   }
 
   /** Waits until a process is gone. */
-  public static boolean isGone(long pid) throws InterruptedException {
+  public static boolean isGone(long pid) throws Exception {
     return comesTrue(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   /** Waits until something is so; false if it is not within a bounded time. */
-  public static boolean comesTrue(BooleanSupplier so) throws InterruptedException {
+  public static boolean comesTrue(Callable<Boolean> so) throws Exception {
     for (int i = 0; i < 10_000; i++) {
-      if (so.getAsBoolean()) {
+      if (so.call()) {
         return true;
       }
       Thread.sleep(1);
