@@ -22,8 +22,8 @@ public final class Intervals {
   private record Closed(long startNanos, ActivityInterval counts) {}
 
   private final Deque<Closed> closed = new ArrayDeque<>();
-  private final Histogram waits = new Histogram();
-  private final Histogram runs = new Histogram();
+  private final Percentiles waits = new Percentiles();
+  private final Percentiles runs = new Percentiles();
   private long number = 1;
   private long startNanos;
   private long started;

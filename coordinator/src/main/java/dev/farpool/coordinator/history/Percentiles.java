@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Counts time spans in buckets whose width grows with the span: eight to each doubling, from a
  * microsecond to twenty hours. A span that is read from it is wrong by at most about 6 %.
  */
-final class Histogram {
+final class Percentiles {
   private static final int LEAST_EXPONENT = 10;
   private static final int MOST_EXPONENT = 46;
   private static final int STEP_BITS = 3;
