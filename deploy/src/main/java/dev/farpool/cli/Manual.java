@@ -18,6 +18,7 @@ public final class Manual {
    * Writes manual pages, the script for completion, and the list of licences.
    *
    * @param arguments the directory to write to, the version, the bill of materials
+   * @throws IOException if that is missing, or something cannot be written
    */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
@@ -28,10 +29,18 @@ public final class Manual {
     write(
         directory.resolve("share/bash-completion/completions/farpool"),
         AutoComplete.bash("farpool", command));
-    String bill = Files.readString(Path.of(arguments[2]));
+    String bill = billOfMaterials(Path.of(arguments[2]));
     write(
         directory.resolve("licenses/THIRD-PARTY.txt"),
         ThirdParty.of(JsonParser.parseString(bill).getAsJsonObject()));
+  }
+
+  private static String billOfMaterials(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      throw new IOException(
+          file + " is missing; Maven makes it online only: build without -o once");
+    }
+    return Files.readString(file);
   }
 
   private static void write(Path file, String text) throws IOException {
