@@ -40,13 +40,18 @@ final class Adoptions {
    * Keeps what a worker holds of a pool that is not here yet, or tells it that the pool will not
    * come.
    */
-  void claim(Worker worker, HeldAttempts held, boolean ofThisCoordinator) {
+  void claim(Worker worker, HeldAttempts held, boolean ofThisCoordinator, long nowNanos) {
     boolean known = pools.find(held.getPoolId()) != null;
     if (known || (!ofThisCoordinator && !settling.isOver())) {
       worker.claims.put(held.getPoolId(), held);
     } else {
-      worker.outgoing.forget(held.getPoolId());
+      forget(worker.outgoing, held.getPoolId(), nowNanos);
     }
+  }
+
+  private void forget(Outgoing outgoing, String poolId, long nowNanos) {
+    outgoing.forget(poolId);
+    settling.letGo(poolId, nowNanos);
   }
 
   /** A pool is here with all its tasks, or has ended without. */
@@ -62,28 +67,37 @@ final class Adoptions {
         outgoing.flush(effects); // A new attempt must not meet the stop of an old one.
       }
     }
-    if (settling.isOver()) {
+    if (settling.isOver(pool.id)) {
       open(pool);
     }
     dispatcher.touch(pool);
   }
 
-  /** No worker comes any more that holds tasks of the time before. */
+  /** Lets tasks of the time before go, once no worker can hold them unheard. */
   void settle(long nowNanos) {
-    if (!settling.endsBy(nowNanos)) {
-      return;
+    if (settling.endsBy(nowNanos)) {
+      forgetUnknown(nowNanos);
+      List.copyOf(pools.all()).forEach(this::open);
     }
+    for (String poolId : settling.takeGone(nowNanos)) {
+      Pool pool = pools.find(poolId);
+      if (pool != null) {
+        open(pool);
+      }
+    }
+  }
+
+  private void forgetUnknown(long nowNanos) {
     for (Worker worker : workers.all()) {
       List<String> unknown = new ArrayList<>(worker.claims.keySet());
       unknown.removeIf(id -> pools.find(id) != null);
       if (!unknown.isEmpty()) {
         worker.claims.keySet().removeAll(unknown);
         Outgoing outgoing = workers.touch(worker);
-        unknown.forEach(outgoing::forget);
+        unknown.forEach(poolId -> forget(outgoing, poolId, nowNanos));
         outgoing.flush(effects);
       }
     }
-    List.copyOf(pools.all()).forEach(this::open);
   }
 
   /** Lets the tasks of the time before go. */

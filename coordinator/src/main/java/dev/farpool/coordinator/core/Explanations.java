@@ -90,7 +90,7 @@ final class Explanations {
     if (head != null) {
       return head(pool, head, survey);
     }
-    return pool.queue.isGated() ? settling.explain(nowNanos) : "";
+    return pool.queue.isGated() ? settling.explain(pool.id, nowNanos) : "";
   }
 
   private static String missing(Pool pool) {

@@ -107,7 +107,7 @@ final class Registrations {
       if (pool != null && pool.queue.isComplete()) {
         kept.put(pool, adoptions.match(worker, pool, held));
       } else {
-        adoptions.claim(worker, held, back);
+        adoptions.claim(worker, held, back, nowNanos);
       }
     }
     for (Allotment allotment : List.copyOf(worker.allotments.values())) {

@@ -65,7 +65,8 @@ final class Submissions {
     Terms terms = pool.terms(batch.getOptions());
     long nextIndex = pool.queue.resumption.nextIndex;
     // What waits for workers to come back could not be started.
-    long since = batch.getFirstIndex() < nextIndex ? settling.earliest(nowNanos) : nowNanos;
+    long since =
+        batch.getFirstIndex() < nextIndex ? settling.earliest(pool.id, nowNanos) : nowNanos;
     Payload payload = Payload.of(batch, placement);
     SlabTrace trace = traces.of(batch, payload.count(), nowNanos);
     Slab slab = new Slab(batch.getFirstIndex(), arrivals++, terms, payload, trace, nowNanos, since);

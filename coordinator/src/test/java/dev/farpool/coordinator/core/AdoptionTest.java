@@ -225,6 +225,33 @@ class AdoptionTest {
   }
 
   @Test
+  void aPoolThatComesLaterThanThatWaitsUntilItsWorkersHaveLetGoOfIt() {
+    FakeWorker worker = workerOfALostCoordinator();
+    cluster.attach(worker);
+    passWithHeartbeat(worker, SETTLING);
+    assertEquals(List.of("p"), worker.forgotten);
+
+    cluster.resume("p", 10, 6);
+    cluster.submit("p", 0, 6);
+
+    passWithHeartbeat(worker, SETTLING.minusSeconds(1));
+    assertEquals(List.of(), worker.indexes(), "it may be paused, and run them still");
+    assertEquals(
+        "the coordinator was restarted, and the pool's client was away for long; it waits up to"
+            + " 1 s more until workers have let go of what they ran of the pool",
+        cluster.scheduler.explain(cluster.now, "p", 0).getExplanation());
+    passWithHeartbeat(worker, Duration.ofSeconds(1));
+    assertEquals(List.of(0L, 1L), worker.startOrder);
+  }
+
+  private void passWithHeartbeat(FakeWorker worker, Duration time) {
+    cluster.advance(time.dividedBy(2));
+    cluster.report(worker, worker.message().build());
+    cluster.advance(time.minus(time.dividedBy(2)));
+    cluster.report(worker, worker.message().build());
+  }
+
+  @Test
   void aPoolThatEndedWhileItsWorkerWasAwayIsForgottenAtOnce() {
     FakeWorker worker = cluster.register("w1", 1);
     cluster.disconnect(worker);
