@@ -139,9 +139,13 @@ final class Stopper {
     return kept;
   }
 
-  /** A task has moved up and runs: it may have been cancelled while it was queued. */
+  /**
+   * A task has moved up and runs: it may have been cancelled while it was queued. If its executor
+   * is being ended anyway it comes back from there, see {@link #withoutDoomed}.
+   */
   void headChanged(Pipeline pipeline, long now) {
-    if (!pipeline.pool.doomed.isEmpty() && !pipeline.inFlight.isEmpty()) {
+    boolean doomed = !pipeline.pool.doomed.isEmpty() && !pipeline.inFlight.isEmpty();
+    if (doomed && isBeforeTerminate(pipeline)) {
       CancelMode mode = pipeline.pool.doomed.remove(pipeline.inFlight.head().firstIndex());
       if (mode != null) {
         stopHead(pipeline, mode, now);

@@ -108,6 +108,30 @@ class AgentEndingTest extends AgentFixture {
   }
 
   @Test
+  void aTaskThatWasCancelledTogetherWithTheOneBeforeIsNotRunAgainWhenItDiesOfThat() {
+    attach("c");
+    open(1, PoolSpec.newBuilder());
+    start(1, 1, 0, 1);
+    ready(1);
+    finish(1, 0, 1, 10_000);
+    start(1, 1, 1, 2);
+    effects.take();
+    StopAttempts.Builder stop =
+        StopAttempts.newBuilder().setPool(1).setCancel(CancelMode.CANCEL_MODE_KILL);
+    receive(AttachResponse.newBuilder().addStop(stop.addTasks(range(1, 2))));
+    assertEquals(List.of("recall below 3 at 1", "terminate 1"), effects.take());
+    finish(1, 1, 1, 10_000); // It had ended just before, and the next one had begun.
+    effects.takeSent();
+
+    gone(1, 3, 2);
+
+    AttachRequest told = effects.takeSent().get(0);
+    assertEquals(2, told.getFinished(0).getResults(0).getIndex());
+    assertEquals(Kind.KIND_CANCELLED, told.getFinished(0).getResults(0).getFailure().getKind());
+    assertEquals(List.of(), effects.take());
+  }
+
+  @Test
   void aReleasedPoolIsForgottenWhenItsExecutorsAreGone() {
     attach("c");
     open(1, PoolSpec.newBuilder());
