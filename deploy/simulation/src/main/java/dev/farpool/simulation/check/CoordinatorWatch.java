@@ -132,7 +132,7 @@ public final class CoordinatorWatch implements Wiretap {
       handing.credits().answered(instance, result.getIndex());
       if (result.getFailure().getKind() == Failure.Kind.KIND_PROCESS_DIED) {
         int attempt = finished.getResultAttemptsCount() == 0 ? 1 : finished.getResultAttempts(i);
-        handing.died(result.getIndex(), attempt);
+        handing.died(result.getIndex(), attempt, instance);
       }
     }
   }

@@ -164,9 +164,9 @@ public final class Handing {
   }
 
   /** The executor of the task has died, and the coordinator hears of it. */
-  void died(long index, int attempt) {
+  void died(long index, int attempt, String instance) {
     Entry entry = entry(index);
-    if (entry.holders.stream().anyMatch(holder -> holder.attempt == attempt)) {
+    if (entry.holders.contains(new Holder(attempt, instance))) {
       entry.backSince = ledger.turn();
       back.add(index);
     }
