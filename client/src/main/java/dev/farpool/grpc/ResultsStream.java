@@ -127,6 +127,7 @@ final class ResultsStream {
     if (response.getOutputCount() == 0) {
       deliver(from, response);
     } else {
+      from.printing = true;
       listener
           .outputThread()
           .execute(
@@ -134,9 +135,17 @@ final class ResultsStream {
                 try {
                   listener.printed(response.getOutputList());
                 } finally {
-                  loop.post(() -> deliver(from, response)); // Whatever the reader throws.
+                  loop.post(() -> printed(from, response)); // Whatever the reader throws.
                 }
               });
+    }
+  }
+
+  private void printed(Call from, ResultsResponse response) {
+    deliver(from, response);
+    from.printing = false;
+    if (from.end != null) {
+      ended(from, from.end);
     }
   }
 
@@ -299,7 +308,9 @@ final class ResultsStream {
   }
 
   private void ended(Call from, Status status) {
-    if (from == call) {
+    if (from.printing) {
+      from.end = status; // The next call must not tell an outcome before what its task printed.
+    } else if (from == call && !pool.hasEnded()) {
       call = null;
       broken = true;
       pool.broke(status);
@@ -309,6 +320,11 @@ final class ResultsStream {
   /** One call. */
   private final class Call implements ClientResponseObserver<ResultsRequest, ResultsResponse> {
     private ClientCallStreamObserver<ResultsRequest> requests;
+
+    /** Whether what it brought is being printed, and how it ended meanwhile. */
+    private boolean printing;
+
+    private Status end;
 
     @Override
     public void beforeStart(ClientCallStreamObserver<ResultsRequest> requests) {
