@@ -47,33 +47,32 @@ class VeteransTest {
     return Files.readString(file).strip();
   }
 
+  /** Opens a pool, and tells which process its commands are started by. */
+  private String processOf(String id, String owner) throws Exception {
+    open(id, owner);
+    return shell("echo $PPID");
+  }
+
   @Test
   void theNextPoolOfTheOwnerRunsInTheSameProcess() throws Exception {
-    open("a", ANN);
-    String first = shell("echo $PPID");
+    String first = processOf("a", ANN);
     harness.release(false);
 
-    open("b", ANN);
-
-    assertEquals(first, shell("echo $PPID"));
+    assertEquals(first, processOf("b", ANN));
   }
 
   @Test
   void aPoolOfSomebodyElseDoesNot() throws Exception {
-    open("a", ANN);
-    String first = shell("echo $PPID");
+    String first = processOf("a", ANN);
     harness.release(false);
 
-    open("b", "bob");
-
-    assertNotEquals(first, shell("echo $PPID"));
+    assertNotEquals(first, processOf("b", "bob"));
   }
 
   @Test
   void nothingThatCommandsWroteIsLeftForTheNextPool() throws Exception {
     Path elsewhere = Files.createDirectories(temp.resolve("elsewhere/kept"));
-    open("a", ANN);
-    String process = shell("echo $PPID");
+    String process = processOf("a", ANN);
     shell("mkdir -p d/e && touch f d/.g && ln -s " + elsewhere.getParent() + " link");
     assertEquals("d\nf\nlink", shell("ls -A"));
     harness.release(false);
@@ -91,9 +90,7 @@ class VeteransTest {
     String first = shell("echo $PPID; rmdir \"$PWD\"");
     harness.release(false);
 
-    open("b", ANN);
-
-    assertNotEquals(first, shell("echo $PPID"));
+    assertNotEquals(first, processOf("b", ANN));
     List<AttachRequest> heard = harness.coordinator.awaitHeard(all -> true);
     assertTrue(heard.stream().allMatch(message -> message.getFailedCount() == 0));
   }
@@ -102,12 +99,9 @@ class VeteransTest {
   void aWorkerWithoutSparesKeepsNone() throws Exception {
     harness.close();
     harness = new WorkerHarness(WorkerConfig.of("w2", 1, temp.resolve("w2")), 10);
-    open("a", ANN);
-    String first = shell("echo $PPID");
+    String first = processOf("a", ANN);
     harness.release(false);
 
-    open("b", ANN);
-
-    assertNotEquals(first, shell("echo $PPID"));
+    assertNotEquals(first, processOf("b", ANN));
   }
 }

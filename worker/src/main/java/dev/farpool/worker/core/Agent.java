@@ -275,7 +275,7 @@ public final class Agent {
     pools.settle(now, link);
     veterans.settle(now);
     roster.settleSpares(link.isUp() && !link.isDraining(), now);
-    link.flush(pools.all(), executors(), now);
+    link.flush(pools.all(), processes(), now);
     leaveIfDrained();
   }
 
@@ -306,7 +306,7 @@ public final class Agent {
 
   /** When to call {@link #settle} even if nothing happens. */
   public long due() {
-    boolean ticking = executors() > 0;
+    boolean ticking = processes() > 0;
     long due = Math.min(ticking ? tickDueNanos : Long.MAX_VALUE, link.due());
     due = Math.min(due, Math.min(spares.due(), veterans.due()));
     for (Pipeline pipeline : roster.all()) {
@@ -315,8 +315,8 @@ public final class Agent {
     return Math.min(due, pools.due(link));
   }
 
-  /** How many there are, with a pool or without. */
-  private int executors() {
+  /** How many executors there are, with a pool or without. */
+  private int processes() {
     return roster.count() + spares.count() + veterans.count();
   }
 

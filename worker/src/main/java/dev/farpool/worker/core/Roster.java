@@ -63,8 +63,9 @@ final class Roster {
     if (veteran == null) {
       startSpareOrNew(pool, now);
     } else {
-      add(new Pipeline(veteran.id(), pool, veteran.sequence()), now);
-      setUp(pipelines.get(veteran.id()), veteran.pid());
+      Pipeline pipeline = new Pipeline(veteran.id(), pool, veteran.sequence());
+      add(pipeline, now);
+      setUp(pipeline, veteran.pid());
     }
     boolean crowded = pipelines.size() + veterans.count() > cores + WARM;
     if (crowded && !veterans.dismiss()) {

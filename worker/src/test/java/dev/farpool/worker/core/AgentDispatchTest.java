@@ -48,10 +48,7 @@ class AgentDispatchTest extends AgentFixture {
   @Test
   void shortTasksAreGivenManyAtATimeAndCreditIsGranted() {
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
-    effects.takeSent();
+    openBusy(1);
     finish(1, 0, 1, 10_000);
 
     AttachRequest message = effects.takeSent().get(0);
@@ -130,9 +127,7 @@ class AgentDispatchTest extends AgentFixture {
   @Test
   void aTaskThatStartsAtMostOnceWaitsForAnExecutorOfItsOwn() {
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
+    openBusy(1);
     finish(1, 0, 1, 10_000);
     effects.take();
 

@@ -20,9 +20,7 @@ class AgentEndingTest extends AgentFixture {
   @Test
   void onlyTheTaskThatRanInADeadExecutorIsBlamed() {
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
+    openBusy(1);
     finish(1, 0, 1, 10_000);
     start(1, 1, 1, 4);
     effects.take();
@@ -110,9 +108,7 @@ class AgentEndingTest extends AgentFixture {
   @Test
   void aTaskThatWasCancelledTogetherWithTheOneBeforeIsNotRunAgainWhenItDiesOfThat() {
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
+    openBusy(1);
     finish(1, 0, 1, 10_000);
     start(1, 1, 1, 2);
     effects.take();
@@ -134,9 +130,7 @@ class AgentEndingTest extends AgentFixture {
   @Test
   void aReleasedPoolIsForgottenWhenItsExecutorsAreGone() {
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
+    openBusy(1);
     finish(1, 0, 1, SECOND);
     effects.take();
 

@@ -18,9 +18,7 @@ class AgentLinkTest extends AgentFixture {
   void whatWasNotAcknowledgedIsSentAgainToTheSameCoordinatorAndToTheNext() {
     PoolOpened opened = pool(1, PoolSpec.newBuilder());
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
+    openBusy(1);
     finish(1, 0, 1, SECOND);
     agent.closed();
     attachAndExpect("c", opened);
@@ -38,10 +36,7 @@ class AgentLinkTest extends AgentFixture {
   @Test
   void whenTheLeaseHasRunOutAllIsKilledAndNothingTold() {
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
-    effects.take();
+    openBusy(1);
     agent.closed();
 
     now += 10 * SECOND;

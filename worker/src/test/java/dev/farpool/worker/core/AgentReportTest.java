@@ -41,9 +41,7 @@ class AgentReportTest extends AgentFixture {
   @Test
   void executorsThatPrintTooFastAreNotHeardUntilTheOutputIsGone() {
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
+    openBusy(1);
     effects.writable = false;
     agent.output(1, 0, 1, false, ByteString.copyFromUtf8("x"));
     agent.settle(now);
@@ -143,11 +141,7 @@ class AgentReportTest extends AgentFixture {
   @Test
   void largeResultsAreStoredBeforeTheyAreTold() {
     attach("c");
-    open(1, PoolSpec.newBuilder());
-    start(1, 1, 0, 1);
-    ready(1);
-    effects.take();
-    effects.takeSent();
+    openBusy(1);
 
     agent.results(1, SECOND, 0, new int[] {2000}, ByteString.copyFrom(new byte[2000]), now);
     agent.settle(now);

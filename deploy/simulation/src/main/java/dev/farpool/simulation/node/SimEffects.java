@@ -112,7 +112,7 @@ final class SimEffects implements Effects {
 
   @Override
   public void setUpSpare(long executor, String poolId, PoolSpec spec, ByteString initializer) {
-    with(executor, child -> child.setUp(spec, initializer));
+    setUp(executor, spec, initializer);
   }
 
   @Override
